@@ -1,0 +1,137 @@
+package fact
+
+// Document is one API description.
+type Document struct {
+	ID      int    // unique in a run after link.Join; before, unique in its Set
+	Format  string // "openapi", "swagger", "asyncapi"
+	Version string // as written
+	At      Location
+	// Security is the document-wide security; SecurityDeclared tells "[]" from absent.
+	SecurityDeclared bool
+	Servers          []Server
+}
+
+// Server is one server of a document, path or operation, or what stands for it.
+type Server struct {
+	URL       Text // variables are holes of OriginParam; a variable with an enum is one server a value (up to 8)
+	Raw       string
+	Absolute  bool
+	Variables []ServerVariable
+	// Problems are what makes the URL misleading: "userinfo", "backslash",
+	// "fragment before @", "undefined variable {x}", "no valid host".
+	Problems []string
+	At       Location // the url's value
+}
+
+// ServerVariable is a variable of a server URL.
+type ServerVariable struct {
+	Name        string
+	Default     string
+	Enum        []string
+	InAuthority bool
+	At          Location
+}
+
+// SecurityScheme is a declared scheme.
+type SecurityScheme struct {
+	Doc    int
+	Name   string
+	Type   string // "http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"; Swagger 2's "basic" is http
+	Scheme string // of http: "bearer", "basic", … in lower case
+	In     string // of apiKey: "header", "query", "cookie"
+	Field  string // of apiKey: the name of the header, parameter or cookie
+	Flows  []Flow
+	Scopes []string // all that are declared
+	// URL is openIdConnectUrl.
+	URL    Text
+	URLAt  Location
+	At     Location // the scheme's key
+	TypeAt Location // the value of type, scheme or in: what an edit changes
+	Used   bool     // an operation or the document requires it
+}
+
+// Flow is an OAuth 2 flow.
+type Flow struct {
+	Name string // "implicit", "password", "clientCredentials", "authorizationCode", "deviceAuthorization"
+	At   Location
+	URLs []Endpoint
+}
+
+// Endpoint is a URL of an OAuth flow or of OpenID Connect.
+type Endpoint struct {
+	Key string // "tokenUrl"
+	URL Text
+	// Problems as in Server.
+	Problems []string
+	At       Location
+}
+
+// Requirement is one alternative of a security list: all of its schemes together.
+type Requirement struct {
+	Schemes []RequiredScheme // empty is "{}": none needed
+	At      Location
+}
+
+// RequiredScheme is a scheme with the scopes that are asked of it.
+type RequiredScheme struct {
+	Name    string
+	Scopes  []string
+	Defined bool // the name is declared (or is an absolute URI)
+	At      Location
+	// UndefinedScopes are those that an oauth2 scheme does not declare.
+	UndefinedScopes []string
+}
+
+// Operation is one operation of a document.
+type Operation struct {
+	Doc    int
+	Method string // upper case
+	Path   string
+	ID     string   // operationId
+	At     Location // the method's key
+	// Security is what is in force; SecurityDeclared is set where the operation
+	// itself says so, and SecurityAt is that list.
+	Security         []Requirement
+	SecurityDeclared bool
+	SecurityAt       Location
+	Servers          []Server
+	Inputs           []Input
+	Responses        []string // status codes and "default"
+	ResponsesAt      Location
+	// Webhook: the provider calls the consumer. CallbackURL: the runtime expression of a callback.
+	Webhook     bool
+	CallbackURL string
+}
+
+// Bound is a set of constraints that a schema states.
+type Bound uint16
+
+// The constraints.
+const (
+	BoundMaxLength Bound = 1 << iota
+	BoundPattern
+	BoundEnum // or const
+	BoundFormat
+	BoundMaxItems
+	BoundMinimum
+	BoundMaximum
+	BoundMaxProperties
+)
+
+// Input is a parameter, or a value in a request body, with the bounds it states.
+// Arrays, their items and nested properties are inputs of their own.
+type Input struct {
+	Name   string // "limit", "body.user.name"
+	In     string // "query", "header", "path", "cookie", "body", "formData"
+	Type   string // "string", "integer", "number", "boolean", "array", "object"; empty is unknown
+	Bounds Bound
+	At     Location
+}
+
+// Reference is a $ref, or another link that a tool would fetch.
+type Reference struct {
+	Doc  int
+	URL  string
+	Kind string // "$ref", "externalValue", "jsonSchemaDialect", "extends"
+	At   Location
+}

@@ -1,0 +1,226 @@
+package fact
+
+// Kind is the kind of a credential.
+type Kind string
+
+// The kinds. KindNone is a request with no credential in sight.
+const (
+	KindNone   Kind = ""
+	KindBearer Kind = "bearer"
+	KindJWT    Kind = "jwt"
+	KindBasic  Kind = "basic"
+	KindAPIKey Kind = "api-key"
+	KindCookie Kind = "cookie"
+	KindOther  Kind = "other" // some credential, of a scheme that is not known
+)
+
+// Carrier is the part of a request that holds the credential.
+type Carrier string
+
+// The carriers.
+const (
+	CarrierNone     Carrier = ""
+	CarrierHeader   Carrier = "header"
+	CarrierQuery    Carrier = "query"
+	CarrierPath     Carrier = "path"
+	CarrierBody     Carrier = "body"
+	CarrierUserinfo Carrier = "userinfo"
+	CarrierTLS      Carrier = "tls"
+)
+
+// Credential is what authenticates a request. Its value is not here.
+type Credential struct {
+	Kind    Kind
+	Carrier Carrier
+	Field   string // header, query or cookie name in lower case: "authorization"
+	Origin  Origin
+	Name    string // what the origin calls it: GITHUB_TOKEN, a constant, a scheme
+	// Grammar names the shape of a literal ("jwt", "github-pat", "opaque"), and
+	// Length its length in bytes. Both are empty for a reference.
+	Grammar     string
+	Length      int
+	Placeholder bool // a literal that nobody would take for a real one
+	// ID joins equal values within one run; it is keyed anew each run and is
+	// never written to a report.
+	ID uint64
+	// Claims of a literal JWT that could be decoded.
+	Claims *Claims
+	// FallbackAt is the literal that is used where the origin is not set.
+	FallbackAt Location
+	// PerHop is set where the client adds the credential again on each redirect.
+	PerHop bool
+	// ClientWide is set where the client object sends it with every request.
+	ClientWide bool
+	// Inbound is set where the credential arrived with the request being served.
+	Inbound bool
+	// SelfInspected is set where the token that is being asked about (a body or
+	// query value of an introspection call) is the caller's own credential too.
+	SelfInspected bool
+	At            Location
+}
+
+// Claims are the parts of a literal JWT that grade it. Times are Unix seconds.
+type Claims struct {
+	Alg         string
+	Expires     int64
+	HasExpires  bool
+	IssuedAt    int64
+	HasAudience bool
+	Issuer      string
+}
+
+// Destination is where a request goes. A reader fills URL, or Scheme, Host and
+// Port where only parts are known; link splits the URL. A part that is not
+// known stays a hole.
+type Destination struct {
+	URL                      Text
+	Scheme, Host, Port, Path Text
+	// Glued is set where a hole follows the host with nothing between that ends it.
+	Glued bool
+	At    Location
+}
+
+// State is the state of a switch.
+type State string
+
+// The states. Custom is "on, but not the usual way": a private trust store.
+const (
+	StateUnknown State = ""
+	StateOn      State = "on"
+	StateOff     State = "off"
+	StateCustom  State = "custom"
+)
+
+// Setting is a switch and where it was set. A default of the client is not Explicit.
+type Setting struct {
+	State    State
+	Value    Text // what it was set to, where that says more than the state
+	Explicit bool
+	At       Location
+}
+
+// Channel is how the request travels.
+type Channel struct {
+	Verify        Setting // off: certificates are not checked; custom: another trust store
+	HostnameCheck Setting
+	Redirects     Setting // on: followed
+	Proxy         Setting
+	Timeout       Setting // on: bounded; off: waits for ever
+	Pin           Setting // on: pinned key or certificate
+	ServerName    Setting // on: an explicit name to verify (SNI)
+}
+
+// Client is what is known of the client that sends, from the model of its library.
+type Client struct {
+	Name    string // "requests"
+	Version string // resolved version; empty is unknown
+	// ID tells client objects apart: calls through one object share it. 0 is none.
+	ID int
+	// What is still sent after a redirect, for a credential set by the caller.
+	KeepsCrossHost State // Authorization to another host
+	KeepsDowngrade State // Authorization from https to http on one host
+	KeepsCustom    State // other headers (X-Api-Key) to another host
+	// AbsoluteWins is on where an absolute URL given as the path replaces the base URL.
+	AbsoluteWins State
+	// URLParser names the parser that decides where the request goes: "rfc3986",
+	// "whatwg", "urllib3". Empty is unknown.
+	URLParser string
+}
+
+// GuardKind is how a check compares.
+type GuardKind string
+
+// The kinds of comparison.
+const (
+	GuardExact     GuardKind = "exact"
+	GuardPrefix    GuardKind = "prefix"
+	GuardSuffix    GuardKind = "suffix" // with a dot in front, or the whole host
+	GuardLoose     GuardKind = "loose"  // suffix without dot, substring, unanchored pattern
+	GuardRegex     GuardKind = "regex"  // anchored
+	GuardOpaque    GuardKind = "opaque" // a check that could not be read
+	GuardSanitized GuardKind = "sanitized"
+)
+
+// Guard is a check that stands on every path to the call.
+type Guard struct {
+	Subject string // the variable or hole that is checked
+	Part    string // "host", "scheme", "origin", "netloc", "url", "port"
+	Kind    GuardKind
+	// Parser names the parser whose result was checked ("rfc3986", "whatwg");
+	// empty where text was compared as it is.
+	Parser  string
+	Allowed []string
+	At      Location
+	// Why says what makes a loose comparison loose: "suffix without a dot".
+	Why string
+}
+
+// Artifact is the kind of file that a route was read from.
+type Artifact string
+
+// The artifacts.
+const (
+	ArtifactOpenAPI Artifact = "openapi"
+	ArtifactSource  Artifact = "source"
+	ArtifactDotenv  Artifact = "dotenv"
+)
+
+// Grades are the three grades of a route; see link.Grade.
+type Grades struct {
+	Channel    ChannelGrade
+	Name       NameGrade
+	Credential CredentialGrade
+}
+
+// ChannelGrade grades the channel, from plaintext to pinned.
+type ChannelGrade string
+
+// NameGrade grades the name, from attacker-chosen to no DNS at all.
+type NameGrade string
+
+// CredentialGrade grades the credential, from placeholder to literal.
+type CredentialGrade string
+
+// The grades. The empty grade is unknown.
+const (
+	C0 ChannelGrade = "C0" // plaintext
+	C1 ChannelGrade = "C1" // unverified TLS
+	C2 ChannelGrade = "C2" // private trust store
+	C3 ChannelGrade = "C3" // verified public TLS
+	C4 ChannelGrade = "C4" // pinned, mTLS or DPoP
+
+	N0 NameGrade = "N0" // attacker-chosen or claimable
+	N1 NameGrade = "N1" // outside setting with no allowlist
+	N2 NameGrade = "N2" // local scope
+	N3 NameGrade = "N3" // public, unsigned
+	N4 NameGrade = "N4" // signed, with CAA
+	N5 NameGrade = "N5" // no DNS
+
+	K0 CredentialGrade = "K0" // placeholder
+	K1 CredentialGrade = "K1" // reference
+	K2 CredentialGrade = "K2" // literal
+)
+
+// Route is one credential that goes to one destination over one channel. Each
+// alternative of a branch is a route of its own.
+type Route struct {
+	ID          int // assigned by link.Join, unique in a run, from 1
+	Artifact    Artifact
+	At          Location // the call, or the line of configuration, that sends
+	Method      string   // upper case; empty is unknown
+	Credential  Credential
+	Destination Destination
+	Channel     Channel
+	Client      Client
+	Guards      []Guard
+	// HostHeader is an explicit Host header.
+	HostHeader Text
+	// BaseURL is the client's base URL, where the call was given a path or a URL
+	// to join with it; CallURL is what the call itself was given.
+	BaseURL, CallURL Text
+	// TrustAnchor is set where the answer decides whom the program trusts
+	// afterwards: keys (JWKS), issuer metadata, discovery.
+	TrustAnchor bool
+	Steps       []Evidence
+	Grades      Grades
+}

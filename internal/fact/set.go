@@ -1,0 +1,106 @@
+package fact
+
+// LiteralUse says what a literal credential is written as.
+type LiteralUse string
+
+// The uses.
+const (
+	UseRoute    LiteralUse = "route"    // it reaches a request
+	UseFallback LiteralUse = "fallback" // used where a setting is absent
+	UseSetting  LiteralUse = "setting"  // the value of a setting in a file
+	UseExample  LiteralUse = "example"  // an example, default or x- value of an API description
+	UseURL      LiteralUse = "url"      // in a query, path or userinfo of a URL
+)
+
+// Literal is a credential value that is written in a file. The value is dropped.
+type Literal struct {
+	Credential Credential // At is the value's range
+	Use        LiteralUse
+	Artifact   Artifact
+	Routes     []int // IDs of the routes that it reaches, filled by link.Join
+	Steps      []Evidence
+}
+
+// Exposure is a credential that is written out: logged, printed, returned in an error.
+type Exposure struct {
+	Credential Credential
+	Sink       string // "log", "print", "trace"
+	At         Location
+	Steps      []Evidence
+}
+
+// TokenUse is a place that signs, verifies or decodes a JWT.
+type TokenUse struct {
+	Operation     string // "sign", "verify"
+	Signature     Setting
+	Algorithms    Setting // on: a fixed list; off: taken from the token, or "none" allowed
+	Audience      Setting // on: checked
+	Issuer        Setting
+	Expiry        Setting
+	KeyFromHeader Setting // on: jku, x5u, jwk or kid picks the key with no allowlist
+	Key           Credential
+	At            Location
+	Steps         []Evidence
+}
+
+// HostUse is a use of the name that the caller put into a request's own Host.
+type HostUse struct {
+	Source string // "request.host", "X-Forwarded-Host"
+	Use    string // "link", "redirect", "upstream"
+	At     Location
+	Steps  []Evidence
+}
+
+// Switch is a setting that holds beyond one call: for a process, a file's reader, an image.
+type Switch struct {
+	Kind     string // "verify", "hostname"
+	Setting  Setting
+	Scope    string // "process", "client"
+	Artifact Artifact
+	At       Location
+	Steps    []Evidence
+}
+
+// Variable is a name with a value in a settings file. A credential's value is dropped.
+type Variable struct {
+	Name     string
+	Block    string // variables of one block stand side by side
+	Value    Text   // empty where Credential is set
+	Artifact Artifact
+	// Credential is set where the variable holds one, literal or reference.
+	Credential *Credential
+	At         Location // the value
+}
+
+// Set is everything that was read.
+type Set struct {
+	Routes     []Route
+	Documents  []Document
+	Schemes    []SecurityScheme
+	Operations []Operation
+	References []Reference
+	Literals   []Literal
+	Exposures  []Exposure
+	TokenUses  []TokenUse
+	HostUses   []HostUse
+	Switches   []Switch
+	Variables  []Variable
+	// Masks are the ranges of credential values; no report shows their text.
+	Masks       []Location
+	NotAnalysed []NotAnalysed
+	// Classes holds the class of every path that is not ClassMain.
+	Classes map[string]PathClass
+}
+
+// Class returns the class of a path.
+func (s *Set) Class(path string) PathClass { return s.Classes[path] }
+
+// Document returns the document of an ID, or nil.
+func (s *Set) Document(id int) *Document {
+	for i := range s.Documents {
+		if s.Documents[i].ID == id {
+			return &s.Documents[i]
+		}
+	}
+	return nil
+}
