@@ -1,0 +1,97 @@
+package credential
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+func b64(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+
+func TestValue(t *testing.T) {
+	g := NewGrader([16]byte{1})
+	token := b64(`{"alg":"none"}`) + "." + b64(`{"iss":"https://login.example.io","exp":1700000000,"aud":["a"]}`) + "."
+	c := g.Value(token)
+	if c.Kind != fact.KindJWT || c.Claims == nil || c.Claims.Alg != "none" || c.Claims.Expires != 1700000000 || !c.Claims.HasAudience {
+		t.Fatalf("JWT graded as %+v, claims %+v", c, c.Claims)
+	}
+	sample := b64(`{"alg":"HS256","typ":"JWT"}`) + "." + b64(`{"sub":"1234567890","name":"John Doe"}`) + ".x"
+	if !g.Value(sample).Placeholder {
+		t.Error("the token that every tutorial prints is not taken for a sample")
+	}
+	if c := g.Value("secret-token-123"); c.Placeholder || c.Grammar != Opaque || c.Length != 16 {
+		t.Errorf("a short literal without entropy is graded %+v", c)
+	}
+	if g.Value("a-b-c-1").ID != g.Value("a-b-c-1").ID || g.Value("a-b-c-1").ID == g.Value("a-b-c-2").ID {
+		t.Error("identifiers do not join equal values")
+	}
+	if g.Value("a-b-c-1").ID == NewGrader([16]byte{2}).Value("a-b-c-1").ID {
+		t.Error("the identifier is not keyed")
+	}
+}
+
+func TestPlaceholder(t *testing.T) {
+	for _, v := range []string{"", "<token>", "xxx", "changeme", "${{ secrets.X }}", "$(VAR)", "{{token}}", "your-api-key", "YOUR_TOKEN_HERE",
+		"AKIAIOSFODNN7EXAMPLE", "aaaaaaaa", "$TOKEN", "%TOKEN%", "abc...", "token", "********", "insert-key", "replace_me"} {
+		if !Placeholder(v) {
+			t.Errorf("Placeholder(%q) = false", v)
+		}
+	}
+	for _, v := range []string{"secret-token-123", "made-up-token-0001", "s3cr3t", "hunter2", "0123456789abcdef", "examplify-no", "hf8Yourself9"} {
+		if Placeholder(v) {
+			t.Errorf("Placeholder(%q) = true", v)
+		}
+	}
+}
+
+func TestNameKind(t *testing.T) {
+	for name, want := range map[string]fact.Kind{
+		"GITHUB_TOKEN": fact.KindBearer, "apiKey": fact.KindAPIKey, "API_KEY": fact.KindAPIKey, "client_secret": fact.KindOther,
+		"DB_PASSWORD": fact.KindBasic, "accessToken": fact.KindBearer, "JWT_SECRET_KEY": fact.KindOther, "SECRET_KEY": fact.KindOther,
+		"BEARER_TOKEN": fact.KindBearer, "OPENAI_APIKEY": fact.KindAPIKey, "MAILGUN_ACCESS_KEY": fact.KindAPIKey,
+		"TOKEN_URL": "", "token_ttl": "", "PUBLIC_KEY": "", "MAX_TOKENS": "", "next_page_token": "", "csrf_token": "",
+		"tokenizer": "", "KEY": "", "token_type": "", "password_reset": "", "primary_key": "", "": "", "API_URL": "",
+	} {
+		if got, ok := NameKind(name); got != want || ok != (want != "") {
+			t.Errorf("NameKind(%q) = %q, %v; want %q", name, got, ok, want)
+		}
+	}
+}
+
+func TestFieldKind(t *testing.T) {
+	for field, want := range map[string]fact.Kind{
+		"Authorization": fact.KindOther, "X-Api-Key": fact.KindAPIKey, "apikey": fact.KindAPIKey, "Ocp-Apim-Subscription-Key": fact.KindAPIKey,
+		"X-Shopify-Access-Token": fact.KindBearer, "access_token": fact.KindBearer, "Cookie": fact.KindCookie,
+		"X-CSRF-Token": "", "Content-Type": "", "Idempotency-Key": "", "page_token": "", "Host": "", "": "",
+	} {
+		if got, ok := FieldKind(field); got != want || ok != (want != "") {
+			t.Errorf("FieldKind(%q) = %q, %v; want %q", field, got, ok, want)
+		}
+	}
+}
+
+func TestScheme(t *testing.T) {
+	for v, want := range map[string]string{"Bearer abc": "bearer abc", "token  x": "bearer x", "Basic dTpw": "basic dTpw", "abc": " ", "Weird x": " ", "": " "} {
+		kind, rest, _ := Scheme(v)
+		if got := string(kind) + " " + rest; got != want {
+			t.Errorf("Scheme(%q) = %q, want %q", v, got, want)
+		}
+	}
+}
+
+func FuzzValue(f *testing.F) {
+	f.Add("eyJhbGciOiJub25lIn0.e30.")
+	f.Add("Bearer x")
+	f.Add(strings.Repeat("{", 100))
+	f.Fuzz(func(t *testing.T, v string) {
+		c := NewGrader([16]byte{}).Value(v)
+		if c.Length != len(v) {
+			t.Errorf("length %d of %d bytes", c.Length, len(v))
+		}
+		NameKind(v)
+		FieldKind(v)
+		Scheme(v)
+	})
+}

@@ -1,0 +1,183 @@
+package credential
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+// FieldKind tells which credential a header, query parameter or cookie of this
+// name carries; false where the name alone does not say that it carries one.
+// The Authorization headers are of KindOther: their value names the scheme.
+func FieldKind(field string) (fact.Kind, bool) {
+	f := strings.ToLower(strings.TrimSpace(field))
+	switch f {
+	case "authorization", "proxy-authorization", "x-authorization", "x-forwarded-authorization":
+		return fact.KindOther, true
+	case "cookie":
+		return fact.KindCookie, true
+	case "private-token", "job-token", "x-access-token", "access_token", "x-auth-token", "x-id-token", "id_token", "x-amz-security-token", "x-vault-token", "x-consul-token", "auth_token", "oauth_token", "bearer", "token", "x-token":
+		return fact.KindBearer, true
+	}
+	return headerWords(f)
+}
+
+// headerWords judges vendor names such as X-Acme-Api-Key or Ocp-Apim-Subscription-Key.
+func headerWords(f string) (fact.Kind, bool) {
+	ws := words(f)
+	if len(ws) == 0 {
+		return fact.KindNone, false
+	}
+	last := ws[len(ws)-1]
+	switch {
+	case last == "apikey", last == "appkey", last == "authkey", last == "apitoken":
+		return fact.KindAPIKey, true
+	case last == "key" && hasAny(ws, "api", "subscription", "functions", "access", "auth", "application", "app", "account", "secret", "service", "rapidapi"):
+		return fact.KindAPIKey, true
+	case last == "token" && hasAny(ws, "api", "access", "auth", "session", "shopify", "service", "bearer", "security", "refresh", "identity", "secret") && !hasAny(ws, notSecret...):
+		return fact.KindBearer, true
+	case last == "secret", last == "password", last == "passwd":
+		return fact.KindOther, true
+	}
+	return fact.KindNone, false
+}
+
+// notSecret are the words that make "token" or "key" something other than a credential.
+var notSecret = []string{
+	"csrf", "xsrf", "page", "next", "prev", "previous", "continuation", "continue", "cursor", "sync", "resume",
+	"public", "pub", "idempotency", "cache", "primary", "foreign", "sort", "partition", "routing", "row", "hash",
+	"pad", "eos", "bos", "unk", "mask", "sep", "cls", "stop", "special", "max", "min", "num", "total", "used",
+	"invalid", "missing", "expired", "no", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
+	"license", "translation", "i18n", "dict", "lookup", "site", "publishable",
+}
+
+// aboutSecret are last words that turn a name into one about a credential.
+var aboutSecret = []string{
+	"url", "uri", "endpoint", "host", "hostname", "server", "path", "file", "filename", "dir", "ttl", "expiry", "expires",
+	"expiration", "expire", "lifetime", "timeout", "age", "type", "name", "names", "id", "header", "headers", "prefix",
+	"suffix", "algorithm", "alg", "algo", "issuer", "audience", "scope", "scopes", "length", "len", "size", "limit", "count",
+	"enabled", "disabled", "required", "format", "field", "param", "regex", "pattern", "class", "location", "salt", "rounds",
+	"policy", "min", "max", "minutes", "seconds", "hours", "days", "delta", "usage", "validator", "validators", "help",
+	"hint", "label", "text", "message", "error", "index", "idx", "version", "store", "manager", "provider", "backend",
+	"service", "arn", "ref", "status", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",
+	"hashers", "rotation", "changed", "refresh", "auth", "sub", "template", "form", "schema", "model", "view", "handler",
+}
+
+// NameKind tells whether a variable, setting or constant of this name holds a
+// credential, and of which kind: GITHUB_TOKEN, apiKey, client_secret. Names that
+// speak about one (TOKEN_URL, token_ttl), counts (MAX_TOKENS), public keys and
+// page tokens do not.
+func NameKind(name string) (fact.Kind, bool) {
+	ws := words(name)
+	if len(ws) == 0 || hasAny(ws[len(ws)-1:], aboutSecret...) || hasAny(ws, notSecret...) {
+		return fact.KindNone, false
+	}
+	switch {
+	case hasAny(ws, "jwt") && !hasAny(ws, "secret", "key"):
+		return fact.KindJWT, true
+	case hasAny(ws, "token", "bearer", "pat", "accesstoken", "authtoken", "apitoken"):
+		return fact.KindBearer, true
+	case hasAny(ws, "apikey", "appkey") || adjacent(ws, "key", "api", "access", "auth", "app", "subscription", "service", "account"):
+		return fact.KindAPIKey, true
+	case hasAny(ws, "password", "passwd", "passphrase", "pwd"):
+		return fact.KindBasic, true
+	case hasAny(ws, "secret", "secretkey", "clientsecret", "credential", "credentials"), adjacent(ws, "key", "private", "secret", "signing", "encryption", "jwt"):
+		return fact.KindOther, true
+	}
+	return fact.KindNone, false
+}
+
+// adjacent reports whether word stands right behind one of before.
+func adjacent(ws []string, word string, before ...string) bool {
+	for i := 1; i < len(ws); i++ {
+		if ws[i] == word && hasAny(ws[i-1:i], before...) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasAny(ws []string, any ...string) bool {
+	for _, w := range ws {
+		for _, a := range any {
+			if w == a {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// words splits a name at punctuation and at changes of case, in lower case:
+// "X-Api-Key", "apiKey" and "API_KEY" give the same two last words.
+func words(name string) []string {
+	var out []string
+	var cur []rune
+	flush := func() {
+		if len(cur) > 0 {
+			out = append(out, strings.ToLower(string(cur)))
+			cur = cur[:0]
+		}
+	}
+	rs := []rune(name)
+	for i, r := range rs {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			flush()
+			continue
+		case unicode.IsUpper(r) && i > 0 && startsWord(rs, i):
+			flush()
+		}
+		cur = append(cur, r)
+	}
+	flush()
+	return out
+}
+
+// startsWord tells the K of "apiKey" and of "APIKey" from that of "KEY".
+func startsWord(rs []rune, i int) bool {
+	if unicode.IsLower(rs[i-1]) || unicode.IsDigit(rs[i-1]) {
+		return true
+	}
+	return unicode.IsUpper(rs[i-1]) && i+1 < len(rs) && unicode.IsLower(rs[i+1])
+}
+
+// placeholderWords never stand in a value that a provider issued, as a word of it.
+var placeholderWords = []string{
+	"your", "changeme", "changeit", "change", "replace", "replaceme", "placeholder", "example", "dummy", "insert", "todo",
+	"redacted", "xxx", "foo", "foobar", "sample", "fake", "mock", "enter", "fixme", "removed", "hidden", "masked",
+}
+
+// placeholderValues are whole values that name what belongs there.
+var placeholderValues = []string{
+	"token", "secret", "password", "apikey", "api_key", "api-key", "key", "none", "null", "undefined", "nil", "true", "false",
+	"bearer", "access_token", "accesstoken", "jwt", "test", "string", "value", "xxx", "abc", "abc123", "abcdef", "123", "1234", "12345",
+	"123456", "my_token", "mytoken", "my-token", "the-token", "empty", "unset", "default", "invalid", "some_token",
+}
+
+// Placeholder reports whether a value stands for a credential and is none: empty,
+// templated (${X}, {{x}}, <token>, $(X), %X%), a run of one character, an
+// ellipsis, or words such as "changeme" and "your-token-here".
+func Placeholder(v string) bool {
+	s := strings.TrimSpace(v)
+	l := strings.ToLower(s)
+	switch {
+	case len(s) < 3, templated(s), oneCharacter(s), hasAny([]string{l}, placeholderValues...):
+		return true
+	case strings.Contains(s, "..."), strings.Contains(s, "…"), strings.Contains(s, "***"), strings.Contains(l, "xxxx"), strings.HasSuffix(s, "EXAMPLE"):
+		return true
+	}
+	return hasAny(words(s), placeholderWords...)
+}
+
+func templated(s string) bool {
+	for _, p := range [][2]string{{"${", "}"}, {"{{", "}}"}, {"<", ">"}, {"$(", ")"}, {"%(", ")s"}, {"#{", "}"}, {"[[", "]]"}, {"__", "__"}, {"{", "}"}, {"[", "]"}} {
+		if i := strings.Index(s, p[0]); i >= 0 && strings.Contains(s[i+len(p[0]):], p[1]) {
+			return true
+		}
+	}
+	return len(s) > 2 && (s[0] == '%' && s[len(s)-1] == '%' || s[0] == '$' && strings.ToUpper(s) == s)
+}
+
+func oneCharacter(s string) bool { return strings.Count(s, s[:1]) == len(s) }
