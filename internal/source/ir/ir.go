@@ -95,6 +95,7 @@ type (
 		Body       []Stmt
 		Decorators []Expr
 		Async      bool
+		Returns    Expr // the declared type of the result, or nil
 	}
 	// Class declares a class.
 	Class struct {
@@ -189,6 +190,12 @@ type (
 		Span
 		X, Key Expr
 	}
+	// Slice is the Key of an Index that takes a range, X[Low:High:Step]; each may
+	// be nil.
+	Slice struct {
+		Span
+		Low, High, Step Expr
+	}
 	// Call calls Fn. Spread arguments are in Args.
 	Call struct {
 		Span
@@ -257,7 +264,7 @@ type (
 		Span
 		Target, Value Expr
 	}
-	// Await is await X; Yield is yield X.
+	// Await is await X. A yield is an Unknown of kind "yield".
 	Await struct {
 		Span
 		X Expr
