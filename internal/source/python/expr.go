@@ -1,6 +1,8 @@
 package python
 
 import (
+	"slices"
+
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -16,6 +18,14 @@ func (l *lowering) exprs(nodes []uint32) []ir.Expr {
 // expr lowers one expression; it never gives nil.
 func (l *lowering) expr(n uint32) ir.Expr {
 	n = l.unwrap(n)
+	switch {
+	case l.spreads[n]:
+		delete(l.spreads, n)
+		return l.spreadAround(n)
+	case l.typeCalls[n]:
+		delete(l.typeCalls, n)
+		return l.typeCall(n)
+	}
 	if !l.enter(n) {
 		return &ir.Unknown{Span: l.span(n), Kind: "too deep"}
 	}
@@ -100,6 +110,13 @@ func (l *lowering) unwrap(n uint32) uint32 {
 	for {
 		switch l.Kind(n) {
 		case "parenthesized_expression", "type", "as_pattern_target":
+			if l.typeCalls[n] {
+				return n
+			}
+		case "list_splat":
+			if !l.bare[n] {
+				return n
+			}
 		default:
 			return n
 		}
@@ -317,43 +334,40 @@ func (l *lowering) genericType(n uint32) ir.Expr {
 	}
 	x := l.expr(children[0])
 	keys := l.exprs(l.Children(children[1]))
-	if len(keys) == 1 {
+	switch len(keys) {
+	case 0:
+		return l.unknown(n)
+	case 1:
 		return &ir.Index{Span: l.span(n), X: x, Key: keys[0]}
 	}
-	return &ir.Index{Span: l.span(n), X: x, Key: &ir.List{Span: l.span(children[1]), Kind: "tuple", Items: keys}}
+	return &ir.Index{Span: l.span(n), X: x, Key: &ir.List{Span: join(keys[0], keys[len(keys)-1]), Kind: "tuple", Items: keys}}
 }
 
-// chain lowers a left-leaning run of operators without recursion along it.
+// chain lowers a left-leaning run of operators without recursion along it. A
+// long run of one associative operator becomes a balanced tree, any other long
+// one an Unknown.
 func (l *lowering) chain(n uint32) ir.Expr {
 	kind := l.Kind(n)
-	var ops []string // from the last operator to the first
-	var rights []ir.Expr
-	for {
-		ops = append(ops, l.fieldText(n, "operator"))
-		rights = append(rights, l.must(n, "right"))
-		left := l.Child(n, "left")
-		if left == syntax.None || l.Kind(left) != kind {
-			operands := append(rights, l.must(n, "left"))
-			reverse(operands)
-			reverse(ops)
-			return l.operators(kind, ops, operands)
-		}
-		n = left
+	var nodes []uint32 // from the outermost operator to the innermost
+	for at := n; at != syntax.None && l.Kind(at) == kind; at = l.Child(at, "left") {
+		nodes = append(nodes, at)
 	}
-}
-
-// operators builds the tree of ops over one operand more. A long chain of one
-// associative operator becomes a balanced tree, any other long one Unknown.
-func (l *lowering) operators(kind string, ops []string, operands []ir.Expr) ir.Expr {
-	if len(ops) > maxSpine {
+	slices.Reverse(nodes)
+	operands := []ir.Expr{l.must(nodes[0], "left")}
+	var ops []string
+	for _, c := range nodes {
+		ops = append(ops, l.fieldText(c, "operator"))
+		operands = append(operands, l.must(c, "right"))
+	}
+	if len(nodes) > maxSpine {
 		if sameAssociative(ops) {
 			return balanced(kind, ops[0], operands)
 		}
-		return &ir.Unknown{Span: join(operands[0], operands[len(operands)-1]), Kind: kind, Inner: operands}
+		return &ir.Unknown{Span: l.span(n), Kind: kind, Inner: operands}
 	}
 	x := operands[0]
-	for i, op := range ops {
-		x = operator(kind, op, x, operands[i+1])
+	for i, c := range nodes {
+		x = operator(kind, l.span(c), ops[i], x, operands[i+1])
 	}
 	return x
 }
@@ -377,18 +391,13 @@ func balanced(kind, op string, operands []ir.Expr) ir.Expr {
 		return operands[0]
 	}
 	half := len(operands) / 2
-	return operator(kind, op, balanced(kind, op, operands[:half]), balanced(kind, op, operands[half:]))
+	left, right := balanced(kind, op, operands[:half]), balanced(kind, op, operands[half:])
+	return operator(kind, join(left, right), op, left, right)
 }
 
-func operator(kind, op string, left, right ir.Expr) ir.Expr {
+func operator(kind string, span ir.Span, op string, left, right ir.Expr) ir.Expr {
 	if kind == "boolean_operator" {
-		return &ir.Logic{Span: join(left, right), Op: op, L: left, R: right}
+		return &ir.Logic{Span: span, Op: op, L: left, R: right}
 	}
-	return &ir.Binary{Span: join(left, right), Op: op, L: left, R: right}
-}
-
-func reverse[T any](s []T) {
-	for i, j := 0, len(s)-1; i < j; i, j = i+1, j-1 {
-		s[i], s[j] = s[j], s[i]
-	}
+	return &ir.Binary{Span: span, Op: op, L: left, R: right}
 }

@@ -47,6 +47,7 @@ func Lower(ctx context.Context, path string, data []byte) (*ir.Module, error) {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
 	l := &lowering{Tree: tree}
+	l.mendTree()
 	m := &ir.Module{Path: path, Language: "python", Body: l.block(0)}
 	m.Errors = append(l.syntaxErrors(), l.tooDeep...)
 	return m, nil
@@ -57,6 +58,7 @@ type lowering struct {
 	*syntax.Tree
 	depth   int
 	tooDeep []ir.Span
+	mended
 }
 
 // enter says whether there is depth left for node n; each true needs a leave.

@@ -29,8 +29,14 @@ func (l *lowering) match(out []ir.Stmt, n uint32) []ir.Stmt {
 		}
 	}
 	var rest []ir.Stmt
+	if len(cases) > maxSpine { // side by side, as with elif
+		for _, c := range cases[maxSpine:] {
+			rest = append(rest, l.matchCase(c, subject, nil)...)
+		}
+		cases = cases[:maxSpine]
+	}
 	for i := len(cases) - 1; i >= 0; i-- {
-		rest = l.matchCase(cases[i], subject, rest, i > maxSpine)
+		rest = l.matchCase(cases[i], subject, rest)
 	}
 	return append(out, rest...)
 }
@@ -62,7 +68,7 @@ func (l *lowering) subject(n uint32) (ir.Expr, []ir.Stmt) {
 
 // matchCase lowers one case in front of the rest. Its names are bound in its
 // body, and before the test where a guard reads them.
-func (l *lowering) matchCase(n uint32, subject ir.Expr, rest []ir.Stmt, flat bool) []ir.Stmt {
+func (l *lowering) matchCase(n uint32, subject ir.Expr, rest []ir.Stmt) []ir.Stmt {
 	p := pattern{lowering: l}
 	test := p.caseTest(n, subject)
 	branch := &ir.If{Span: l.span(n), Test: test}
@@ -77,9 +83,6 @@ func (l *lowering) matchCase(n uint32, subject ir.Expr, rest []ir.Stmt, flat boo
 	branch.Then = append(p.binds, l.suite(n, "consequence")...)
 	if branch.Test == nil && guard == syntax.None { // case _: or case name:
 		return branch.Then
-	}
-	if flat {
-		return append(append(before, branch), rest...)
 	}
 	branch.Else = rest
 	return append(before, branch)

@@ -58,7 +58,31 @@ func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
 	}
 }
 
+// trim takes from n's range the comments and empty lines at its end, which the
+// grammar counts to a block.
+func (l *lowering) trim(n uint32) {
+	last := n
+	for {
+		switch k := l.Kind(last); {
+		case k == "block", strings.HasSuffix(k, "_clause"), strings.HasSuffix(k, "_definition"), compoundKinds[k]:
+		default:
+			l.Nodes[n].End = l.Nodes[last].End
+			return
+		}
+		children := l.Children(last)
+		if len(children) == 0 {
+			l.Nodes[n].End = l.Nodes[last].End
+			return
+		}
+		last = children[len(children)-1]
+	}
+}
+
+var compoundKinds = map[string]bool{"if_statement": true, "for_statement": true, "while_statement": true,
+	"try_statement": true, "with_statement": true, "match_statement": true}
+
 func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
+	l.trim(n)
 	switch l.Kind(n) {
 	case "if_statement":
 		return append(out, l.ifStatement(n))
@@ -212,13 +236,16 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 		}
 	}
 	end := l.span(n).End
+	if len(clauses) > maxSpine {
+		var flat []ir.Stmt
+		for _, c := range clauses[maxSpine:] {
+			flat = append(flat, l.branch(c))
+		}
+		last, clauses = append(flat, last...), clauses[:maxSpine]
+	}
 	for i := len(clauses) - 1; i >= 0; i-- {
 		branch := l.branch(clauses[i])
 		branch.End = end
-		if i > maxSpine {
-			last = append([]ir.Stmt{branch}, last...)
-			continue
-		}
 		branch.Else = last
 		last = []ir.Stmt{branch}
 	}
@@ -228,6 +255,7 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 }
 
 func (l *lowering) branch(n uint32) *ir.If {
+	l.trim(n)
 	test := l.field(n, "condition")
 	if test == nil {
 		test = &ir.Unknown{Span: l.span(n), Kind: "missing"}

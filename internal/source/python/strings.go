@@ -36,11 +36,15 @@ func (l *lowering) str(n uint32) ir.Expr {
 }
 
 // prefix is what the letters before a quote say.
-type prefix struct{ raw, bytes, format bool }
+type prefix struct {
+	raw, bytes, format bool
+	quotes             int
+}
 
 func parsePrefix(start string) prefix {
 	letters := strings.ToLower(strings.TrimRight(start, "\"'`"))
 	return prefix{
+		quotes: len(start) - len(letters),
 		raw:    strings.Contains(letters, "r"),
 		bytes:  strings.Contains(letters, "b"),
 		format: strings.ContainsAny(letters, "ft"),
@@ -62,7 +66,8 @@ func (l *lowering) literal(parts []ir.Expr, n uint32) []ir.Expr {
 			parts = l.interpolation(parts, c)
 			at = node.End
 		case "string_end":
-			end = node.Start
+			// The grammar counts r'\\' as nothing but its end.
+			end = max(at, node.End-min(node.End, uint32(p.quotes)))
 		}
 	}
 	return l.text(parts, at, end, p)
@@ -80,6 +85,9 @@ func (l *lowering) text(parts []ir.Expr, start, end uint32, p prefix) []ir.Expr 
 // format that holds values itself becomes an Unknown around all of them.
 func (l *lowering) interpolation(parts []ir.Expr, n uint32) []ir.Expr {
 	x := l.must(n, "expression")
+	if bind, ok := x.(*ir.Bind); ok && l.Source[bind.Start.Offset-1] != '(' {
+		x = bind.Target // {x:=5} is x with the format "=5"
+	}
 	if c := l.ChildOfKind(n, "="); c != syntax.None {
 		start := l.Nodes[n].Start + 1
 		parts = append(parts, &ir.String{Span: l.rangeSpan(start, l.Nodes[c].End), Value: string(l.Source[start:l.Nodes[c].End])})

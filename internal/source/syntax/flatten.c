@@ -144,3 +144,5 @@ hb_result hb_parse(const void *language, const char *bytes, uint32_t length, int
   }
   return r;
 }
+
+void hb_use_c_memory(void) { ts_set_allocator(NULL, NULL, NULL, NULL); }

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/* hb_none stands where there is no parent, sibling or child. */
+/* HB_NONE stands where there is no parent, sibling or child. */
 #define HB_NONE UINT32_MAX
 
 enum { HB_NAMED = 1, HB_ERROR = 2, HB_MISSING = 4, HB_EXTRA = 8 };
@@ -29,5 +29,9 @@ typedef struct {
  * is over, when *cancelled becomes other than 0, or at max_nodes. */
 hb_result hb_parse(const void *language, const char *text, uint32_t length, int64_t nanoseconds,
                    uint32_t max_nodes, const uint32_t *cancelled);
+
+/* hb_use_c_memory makes tree-sitter call malloc itself. Its Go binding sends
+ * every allocation through Go, which costs a quarter of the time of a parse. */
+void hb_use_c_memory(void);
 
 #endif

@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unsafe"
@@ -50,8 +51,12 @@ type Language struct {
 	fields []string
 }
 
+// useCMemory is done once, before the first parser exists.
+var useCMemory = sync.OnceFunc(func() { C.hb_use_c_memory() })
+
 // NewLanguage takes the handle that a grammar's Go binding gives.
 func NewLanguage(handle unsafe.Pointer) *Language {
+	useCMemory()
 	g := tree_sitter.NewLanguage(handle)
 	l := &Language{handle: handle}
 	for i := range g.NodeKindCount() {

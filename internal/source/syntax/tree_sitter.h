@@ -7,6 +7,7 @@
 #define HOSTBOUND_TREE_SITTER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct TSLanguage TSLanguage;
@@ -49,6 +50,9 @@ typedef struct TSParseOptions {
   void *payload;
   bool (*progress_callback)(TSParseState *state);
 } TSParseOptions;
+
+void ts_set_allocator(void *(*new_malloc)(size_t), void *(*new_calloc)(size_t, size_t),
+                      void *(*new_realloc)(void *, size_t), void (*new_free)(void *));
 
 TSParser *ts_parser_new(void);
 void ts_parser_delete(TSParser *self);
