@@ -86,10 +86,11 @@ type Report struct {
 	Credential *fact.Credential
 	// KeepSeverity is set for a live literal JWT, which weighs the same in a test.
 	KeepSeverity bool
-	// Documentation is set where the name at stake is one reserved for documentation.
-	Documentation bool
-	Routes        []int
-	Subject       string
+	// Documentation is set where the name at stake is one reserved for
+	// documentation, Specification where it stands in an API description.
+	Documentation, Specification bool
+	Routes                       []int
+	Subject                      string
 }
 
 // Pass is what a rule may see.

@@ -170,6 +170,8 @@ type Grades struct {
 	Channel    ChannelGrade
 	Name       NameGrade
 	Credential CredentialGrade
+	// ClusterInternal narrows N2: the name is resolved inside one cluster only.
+	ClusterInternal bool
 }
 
 // ChannelGrade grades the channel, from plaintext to pinned.

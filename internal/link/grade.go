@@ -1,0 +1,153 @@
+package link
+
+import (
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/name"
+)
+
+// Grade gives each route its three grades. What is not known has none.
+func Grade(s *fact.Set) {
+	for i := range s.Routes {
+		r := &s.Routes[i]
+		r.Grades.Channel = channel(r)
+		r.Grades.Name, r.Grades.ClusterInternal = nameGrade(r)
+		r.Grades.Credential = credentialGrade(&r.Credential)
+	}
+}
+
+// effective is a text with defaults in the place of holes; ok is false where a
+// hole has none.
+func effective(t fact.Text) (s string, ok bool) {
+	var b strings.Builder
+	for _, p := range t {
+		switch {
+		case p.Hole == nil:
+			b.WriteString(p.Literal)
+		case p.Hole.HasDefault:
+			b.WriteString(p.Hole.Default)
+		default:
+			return "", false
+		}
+	}
+	return b.String(), b.Len() > 0
+}
+
+func channel(r *fact.Route) fact.ChannelGrade {
+	scheme, known := effective(r.Destination.Scheme)
+	ch := &r.Channel
+	switch {
+	case known && (scheme == "http" || scheme == "ws"):
+		return fact.C0
+	case ch.Pin.State == fact.StateOn:
+		return fact.C4
+	case ch.Verify.State == fact.StateOff, ch.HostnameCheck.State == fact.StateOff:
+		return fact.C1
+	case !known, scheme != "https" && scheme != "wss":
+		return ""
+	case ch.Verify.State == fact.StateCustom:
+		return fact.C2
+	}
+	return fact.C3
+}
+
+func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
+	host := r.Destination.Host
+	holes := host.Holes()
+	if len(holes) == 0 {
+		h, _ := host.Known()
+		return hostGrade(h, r)
+	}
+	if checked(r.Guards) {
+		return fact.N3, false
+	}
+	g = fact.N5
+	for _, h := range holes {
+		switch {
+		case h.Origin.Outside() && h.Origin != fact.OriginResponse:
+			return fact.N0, false
+		case h.Origin.Setting():
+			g = fact.N1
+		default:
+			return "", false
+		}
+	}
+	if fixedDomain(host) {
+		return fact.N3, false
+	}
+	return g, false
+}
+
+// checked tells whether the guards leave only hosts that the author named: an
+// exact test of host and scheme, or of the whole origin.
+func checked(gs []fact.Guard) bool {
+	host, scheme := false, false
+	for _, g := range gs {
+		if g.Kind == fact.GuardSanitized {
+			return true
+		}
+		if g.Kind != fact.GuardExact && g.Kind != fact.GuardRegex && g.Kind != fact.GuardPrefix && g.Kind != fact.GuardSuffix {
+			continue
+		}
+		switch g.Part {
+		case "origin", "url":
+			return true
+		case "host", "netloc":
+			host = true
+		case "scheme":
+			scheme = true
+		}
+	}
+	return host && scheme
+}
+
+// fixedDomain tells whether the literal end of the host fixes the registrable
+// domain: {env:TENANT}.login.example.io.
+func fixedDomain(host fact.Text) bool {
+	last := host[len(host)-1]
+	if last.Hole != nil || !strings.HasPrefix(last.Literal, ".") {
+		return false
+	}
+	tail := last.Literal[1:]
+	return strings.Contains(tail, ".") && strings.HasSuffix(tail, name.RegistrableDomain(tail))
+}
+
+func hostGrade(host string, r *fact.Route) (g fact.NameGrade, cluster bool) {
+	if host == "" {
+		return "", false
+	}
+	info := name.Classify(host)
+	plain := channel(r) == fact.C0
+	switch info.Class {
+	case name.Loopback:
+		return fact.N5, false
+	case name.Invalid:
+		return "", false
+	case name.Cluster, name.SingleLabel:
+		return fact.N2, true
+	case name.MDNS, name.SpecialUse, name.Metadata:
+		return fact.N2, false
+	case name.PrivateIP:
+		if plain { // no name to poison, and no certificate to hold against the network
+			return fact.N2, false
+		}
+		return fact.N5, false
+	}
+	if info.IP() && !plain {
+		return fact.N5, false
+	}
+	return fact.N3, false
+}
+
+func credentialGrade(c *fact.Credential) fact.CredentialGrade {
+	switch {
+	case c.Kind == fact.KindNone:
+		return ""
+	case c.Placeholder:
+		return fact.K0
+	case c.Origin == fact.OriginLiteral:
+		return fact.K2
+	}
+	return fact.K1
+}

@@ -1,0 +1,98 @@
+// Package link joins facts across files and grades routes.
+package link
+
+import (
+	"sort"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+// Join puts the facts of all readers together. Documents and client objects keep
+// apart by new numbers, routes get their IDs (from 1, by place), settings that
+// stand side by side become routes, and URLs are split into their parts.
+func Join(sets ...*fact.Set) *fact.Set {
+	out := &fact.Set{Classes: map[string]fact.PathClass{}}
+	documents, clients := 0, 0
+	for _, s := range sets {
+		if s == nil {
+			continue
+		}
+		documents, clients = renumber(s, documents, clients)
+		appendSet(out, s)
+	}
+	out.Routes = append(out.Routes, pairVariables(out.Variables)...)
+	sort.SliceStable(out.Routes, func(i, j int) bool { return out.Routes[i].At.Before(out.Routes[j].At) })
+	for i := range out.Routes {
+		r := &out.Routes[i]
+		r.ID = i + 1
+		Split(&r.Destination)
+	}
+	reach(out)
+	return out
+}
+
+// renumber makes the document and client numbers of s follow those before it, and
+// returns the highest in use.
+func renumber(s *fact.Set, documents, clients int) (lastDocument, lastClient int) {
+	lastDocument, lastClient = documents, clients
+	move := func(id *int) {
+		*id += documents
+		lastDocument = max(lastDocument, *id)
+	}
+	for i := range s.Documents {
+		move(&s.Documents[i].ID)
+	}
+	for i := range s.Schemes {
+		move(&s.Schemes[i].Doc)
+	}
+	for i := range s.Operations {
+		move(&s.Operations[i].Doc)
+	}
+	for i := range s.References {
+		move(&s.References[i].Doc)
+	}
+	for i := range s.Routes {
+		if id := &s.Routes[i].Client.ID; *id != 0 {
+			*id += clients
+			lastClient = max(lastClient, *id)
+		}
+	}
+	return lastDocument, lastClient
+}
+
+func appendSet(out, s *fact.Set) {
+	out.Routes = append(out.Routes, s.Routes...)
+	out.Documents = append(out.Documents, s.Documents...)
+	out.Schemes = append(out.Schemes, s.Schemes...)
+	out.Operations = append(out.Operations, s.Operations...)
+	out.References = append(out.References, s.References...)
+	out.Literals = append(out.Literals, s.Literals...)
+	out.Exposures = append(out.Exposures, s.Exposures...)
+	out.TokenUses = append(out.TokenUses, s.TokenUses...)
+	out.HostUses = append(out.HostUses, s.HostUses...)
+	out.Switches = append(out.Switches, s.Switches...)
+	out.Variables = append(out.Variables, s.Variables...)
+	out.Masks = append(out.Masks, s.Masks...)
+	out.NotAnalysed = append(out.NotAnalysed, s.NotAnalysed...)
+	for p, c := range s.Classes {
+		out.Classes[p] = c
+	}
+}
+
+// reach fills in which routes a literal reaches: those whose credential is written
+// in the same place.
+func reach(s *fact.Set) {
+	at := map[fact.Location][]int{}
+	for i := range s.Routes {
+		c := &s.Routes[i].Credential
+		if c.At.Path != "" {
+			at[c.At] = append(at[c.At], s.Routes[i].ID)
+		}
+		if !c.FallbackAt.IsZero() && c.FallbackAt != c.At {
+			at[c.FallbackAt] = append(at[c.FallbackAt], s.Routes[i].ID)
+		}
+	}
+	for i := range s.Literals {
+		s.Literals[i].Routes = at[s.Literals[i].Credential.At]
+	}
+}

@@ -1,0 +1,35 @@
+package repo
+
+import (
+	"sort"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+// LineIndex turns byte offsets of a text into positions.
+type LineIndex struct{ starts []int }
+
+// NewLineIndex indexes data. Lines end at LF; CRLF is one end.
+func NewLineIndex(data []byte) *LineIndex {
+	x := &LineIndex{starts: make([]int, 1, len(data)/32+1)}
+	for i, c := range data {
+		if c == '\n' {
+			x.starts = append(x.starts, i+1)
+		}
+	}
+	return x
+}
+
+// Position is the position of an offset.
+func (x *LineIndex) Position(offset int) fact.Position {
+	line := sort.SearchInts(x.starts, offset+1)
+	return fact.Position{Offset: offset, Line: line, Column: offset - x.starts[line-1] + 1}
+}
+
+// Offset is the offset of a line and byte column, both from 1; -1 where there is no such line.
+func (x *LineIndex) Offset(line, column int) int {
+	if line < 1 || line > len(x.starts) {
+		return -1
+	}
+	return x.starts[line-1] + column - 1
+}
