@@ -36,7 +36,11 @@ func (d *dumper) field(depth int, name string, v reflect.Value) {
 		d.field(depth, name, v.Elem())
 	case reflect.Slice:
 		for i := range v.Len() {
-			d.field(depth, name, v.Index(i))
+			item := name
+			if v.Index(i).Kind() == reflect.Slice { // one of several lists: say which
+				item = fmt.Sprintf("%s[%d]", name, i)
+			}
+			d.field(depth, item, v.Index(i))
 		}
 	case reflect.Struct:
 		d.node(depth, name, v)
