@@ -152,13 +152,13 @@ func (l *lowering) attribute(n uint32) ir.Expr {
 // subscript is the key of an index: one expression, or a tuple.
 func (l *lowering) subscript(n uint32) ir.Expr {
 	var keys []uint32
-	comma := false
+	comma, end := false, uint32(0)
 	for c := l.Nodes[n].First; c != syntax.None; c = l.Nodes[c].Next {
 		switch {
 		case l.FieldName(c) == "subscript" && l.Is(c, syntax.Named):
-			keys = append(keys, c)
+			keys, end = append(keys, c), l.Nodes[c].End
 		case l.Kind(c) == ",":
-			comma = true
+			comma, end = true, l.Nodes[c].End
 		}
 	}
 	switch {
@@ -167,8 +167,7 @@ func (l *lowering) subscript(n uint32) ir.Expr {
 	case len(keys) == 1 && !comma:
 		return l.expr(keys[0])
 	}
-	items := l.exprs(keys)
-	return &ir.List{Span: join(items[0], items[len(items)-1]), Kind: "tuple", Items: items}
+	return &ir.List{Span: l.rangeSpan(l.Nodes[keys[0]].Start, end), Kind: "tuple", Items: l.exprs(keys)}
 }
 
 func (l *lowering) slice(n uint32) ir.Expr {
@@ -201,6 +200,11 @@ func (l *lowering) args(n uint32) []ir.Arg {
 	var out []ir.Arg
 	for _, c := range l.Children(n) {
 		c = l.unwrapSplat(c)
+		if l.spreads[c] {
+			delete(l.spreads, c)
+			out = append(out, ir.Arg{Spread: "*", Value: l.expr(c)})
+			continue
+		}
 		switch l.Kind(c) {
 		case "keyword_argument":
 			out = append(out, ir.Arg{Name: l.fieldText(c, "name"), Value: l.must(c, "value")})

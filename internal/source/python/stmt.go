@@ -385,6 +385,7 @@ func (l *lowering) anyOfKind(nodes []uint32, kind string) bool {
 func (l *lowering) decorated(out []ir.Stmt, n uint32) []ir.Stmt {
 	var decorators []ir.Expr
 	for _, c := range l.Children(n) {
+		l.trim(c)
 		switch l.Kind(c) {
 		case "decorator":
 			if x := l.only(c); x != nil {

@@ -1,0 +1,139 @@
+package prefilter
+
+import "bytes"
+
+// reach bounds how far from a marker its surroundings are looked at.
+const reach = 200
+
+// minCredential is the length from which on a string could be a credential.
+const minCredential = 6
+
+// stringPrefix are the letters that can stand before a quote.
+const stringPrefix = "bBrRuUfF"
+
+// holds reports whether the marker, whose text ends before data[end], stands
+// there in the way that it has to.
+func (m marker) holds(data []byte, end int) bool {
+	start := end - len(m.text)
+	if !startsWord(data, start) {
+		return false
+	}
+	switch m.how {
+	case asPrefix:
+		return true
+	case asLiteral:
+		return literalFollows(data[end:min(len(data), end+reach)])
+	case asImport:
+		return endsModule(data, end) && imported(data[max(0, start-reach):start])
+	}
+	return endsWord(data, end)
+}
+
+func isLower(b byte) bool { return 'a' <= b && b <= 'z' }
+func isUpper(b byte) bool { return 'A' <= b && b <= 'Z' }
+func isAlnum(b byte) bool { return isLower(b) || isUpper(b) || '0' <= b && b <= '9' || b >= 0x80 }
+
+func startsWord(data []byte, start int) bool {
+	if start == 0 || !isAlnum(data[start]) || !isAlnum(data[start-1]) {
+		return true
+	}
+	if isUpper(data[start]) && !isUpper(data[start-1]) {
+		return true
+	}
+	return escaped(data, start)
+}
+
+// escaped says that the letter before a word belongs to an escape: "\nToken".
+func escaped(data []byte, start int) bool {
+	return start >= 2 && data[start-2] == '\\' && isLower(data[start-1])
+}
+
+// endsWord takes a plural for the word itself.
+func endsWord(data []byte, end int) bool {
+	if end < len(data) && (data[end] == 's' || data[end] == 'S') && isAlnum(data[end-1]) {
+		end++
+	}
+	if end == len(data) || !isAlnum(data[end]) || !isAlnum(data[end-1]) {
+		return true
+	}
+	return isUpper(data[end]) && isLower(data[end-1])
+}
+
+func endsModule(data []byte, end int) bool {
+	return end == len(data) || data[end] != '_' && !isAlnum(data[end])
+}
+
+// imported reports whether the text before a module's name on its line imports it.
+func imported(before []byte) bool {
+	if i := bytes.LastIndexByte(before, '\n'); i >= 0 {
+		before = before[i+1:]
+	}
+	if n := len(before); n > 0 && before[n-1] == '_' {
+		return false
+	}
+	return bytes.Contains(before, []byte("import")) || bytes.Contains(before, []byte("from"))
+}
+
+// literalFollows reports whether the text after a word in a name gives that name
+// a string: the rest of the name, an annotation, an equals sign, a colon or a
+// comma, and a quoted string without white space.
+func literalFollows(after []byte) bool {
+	for len(after) > 0 && (isAlnum(after[0]) || after[0] == '_') {
+		after = after[1:]
+	}
+	quoted := quoteAt(after)
+	after = skip(after, "\"'` \t])")
+	switch {
+	case len(after) == 0:
+		return false
+	case after[0] == '=', after[0] == ':', after[0] == ',' && quoted:
+	default:
+		return false
+	}
+	annotated := after[0] == ':'
+	rest := skip(after[1:], " \t\r\n\\([{")
+	if annotated && !quoteAt(rest) {
+		if rest = afterAnnotation(rest); rest == nil {
+			return false
+		}
+	}
+	return quotedCredential(rest)
+}
+
+// afterAnnotation is what follows the equals sign behind a declared type.
+func afterAnnotation(s []byte) []byte {
+	line := s
+	if i := bytes.IndexByte(s, '\n'); i >= 0 {
+		line = s[:i]
+	}
+	i := bytes.IndexByte(line, '=')
+	if i < 0 {
+		return nil
+	}
+	return skip(s[i+1:], " \t\r\n\\(")
+}
+
+func skip(s []byte, signs string) []byte { return bytes.TrimLeft(s, signs) }
+
+// quoteAt reports whether a string starts here, whatever its prefix.
+func quoteAt(s []byte) bool {
+	s = bytes.TrimLeft(s, stringPrefix)
+	return len(s) > 0 && (s[0] == '"' || s[0] == '\'')
+}
+
+func quotedCredential(s []byte) bool {
+	if !quoteAt(s) {
+		return false
+	}
+	s = bytes.TrimLeft(s, stringPrefix)
+	body := bytes.TrimLeft(s, `"'`)
+	end := bytes.IndexByte(body, s[0])
+	if end < 0 {
+		end = len(body)
+	}
+	word := body[:end]
+	if i := bytes.LastIndexByte(word, ' '); i >= 0 { // "Bearer abc"
+		word = word[i+1:]
+	}
+	return len(word) >= minCredential
+}

@@ -1,0 +1,125 @@
+package prefilter
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestSelects(t *testing.T) {
+	tests := []struct {
+		marker, text string
+		want         bool
+	}{
+		{"authorization", `headers = {"Authorization": x}`, true},
+		{"authorization", "HTTP_AUTHORIZATION", true},
+		{"authorization", "authorizationHeader", true},
+		{"bearer", `f"Bearer {t}"`, true},
+		{"bearer", "forbearers", false},
+		{"bearer", "x = '\\nBearer y'", true},
+		{"token", "tokens", true},
+		{"token", "tokenize(x)", false},
+		{"token", "accessToken", true},
+		{"token", "retokenised", false},
+		{".host", "request.host", true},
+		{".host", "request.hosts", true},
+		{".host", "request.hostname", false},
+		{"import requests", "import requests", true},
+		{"import requests", "from requests.auth import AuthBase", true},
+		{"import requests", "import os, requests as r", true},
+		{"import requests", `importlib.import_module("requests")`, true},
+		{"import requests", "handles the requests of a user", false},
+		{"import requests", "import os\nrequests = 1", false},
+		{"import requests", "import requests_mock", false},
+		{"import requests", "import my_requests", false},
+		{"import http.client", "import http.client", true},
+		{"token=", `API_TOKEN = "secret-token-123"`, true},
+		{"token=", `{"token": 'secret-token-123'}`, true},
+		{"token=", `token: str = "secret-token-123"`, true},
+		{"token=", `os.getenv("TOKEN", "secret-token-123")`, true},
+		{"token=", `x["token"] = ("secret-token-123")`, true},
+		{"token=", `f(auth_token=b"secret-token-123")`, true},
+		{"token=", `token = "Bearer secret-token-123"`, true},
+		{"token=", `TOKEN_PREFIXES = "secret-token-123"`, true},
+		{"token=", `token = next(stream)`, false},
+		{"token=", `token == "identifier"`, false},
+		{"token=", `(token, "identifier")`, false},
+		{"token=", `token = "+"`, false},
+		{"token=", `def f(token: str): return "something"`, false},
+		{"token=", "# the token: it is read", false},
+		{"eyj*", `t = "eyJhbGciOiJub25lIn0.e30."`, true},
+		{"eyj*", "heyjude", false},
+		{"", "anything", true},
+	}
+	for _, tt := range tests {
+		if got := New([]string{tt.marker}).Selects([]byte(tt.text)); got != tt.want {
+			t.Errorf("marker %q, text %q: got %v", tt.marker, tt.text, got)
+		}
+	}
+}
+
+// TestOverlap has markers that are parts of each other.
+func TestOverlap(t *testing.T) {
+	f := New([]string{"she", "he", "hers", "his"})
+	for text, want := range map[string]string{"she": "she", "(he)": "he", "hers": "hers", "this his": "his", "ushers": "", "hi": ""} {
+		got := ""
+		if m := f.find([]byte(text)); m >= 0 {
+			got = f.mark[m].text
+		}
+		if got != want {
+			t.Errorf("%q: found %q, want %q", text, got, want)
+		}
+	}
+}
+
+// FuzzFilter compares the automaton with a plain search for each marker.
+func FuzzFilter(f *testing.F) {
+	f.Add("token=|bearer|import requests|eyj*", `API_TOKEN = "secret-token-123"`)
+	f.Add("a|ab|bab|b*", "xbabab")
+	f.Add("é|\xff=", "É\xff = 'abcdefgh'")
+	f.Fuzz(func(t *testing.T, markers, text string) {
+		filter := New(strings.Split(markers, "|"))
+		want := filter.always
+		for _, m := range filter.mark {
+			for at := range len(text) {
+				end := at + len(m.text)
+				if end <= len(text) && folds(text[at:end], m.text) && m.holds([]byte(text), end) {
+					want = true
+				}
+			}
+		}
+		if got := filter.Selects([]byte(text)); got != want {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	})
+}
+
+// folds compares as the automaton does: only ASCII letters have a case.
+func folds(text, marker string) bool {
+	for i := range len(text) {
+		c := text[i]
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		if c != marker[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func BenchmarkSelects(b *testing.B) {
+	var markers []string
+	for i := range 60 {
+		markers = append(markers, fmt.Sprintf("import library%d", i))
+	}
+	filter := New(append(markers, "authorization", "bearer", "token=", "password=", "eyj*"))
+	data := bytes.Repeat([]byte("def area(width, height):\n    return width * height  # what a token is\n"), 50000)
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		if filter.Selects(data) {
+			b.Fatal("selected")
+		}
+	}
+}
