@@ -23,15 +23,22 @@ typedef struct {
   hb_node *nodes; /* to be freed by the caller; NULL unless status is HB_OK */
   uint32_t count;
   int status;
+  uint64_t peak; /* bytes that the parser held at its fullest */
 } hb_result;
 
-/* hb_parse parses text and copies the tree, in preorder. It stops when the time
- * is over, when *cancelled becomes other than 0, or at max_nodes. */
-hb_result hb_parse(const void *language, const char *text, uint32_t length, int64_t nanoseconds,
-                   uint32_t max_nodes, const uint32_t *cancelled);
+typedef struct {
+  int64_t nanoseconds;
+  uint64_t memory;
+  uint32_t nodes;
+} hb_limits;
 
-/* hb_use_c_memory makes tree-sitter call malloc itself. Its Go binding sends
- * every allocation through Go, which costs a quarter of the time of a parse. */
-void hb_use_c_memory(void);
+/* hb_parse parses text and copies the tree, in preorder. It stops at a limit, or
+ * when *cancelled becomes other than 0. */
+hb_result hb_parse(const void *language, const char *text, uint32_t length, hb_limits limits,
+                   const uint32_t *cancelled);
+
+/* hb_watch_memory makes tree-sitter allocate through flatten.c. It is to be called
+ * before the first parse, and once. */
+void hb_watch_memory(void);
 
 #endif

@@ -51,12 +51,13 @@ type Language struct {
 	fields []string
 }
 
-// useCMemory is done once, before the first parser exists.
-var useCMemory = sync.OnceFunc(func() { C.hb_use_c_memory() })
+// watchMemory is done once, before the first parser exists: the C code bounds what
+// a parse may hold. (It is faster too: the binding sends each allocation through Go.)
+var watchMemory = sync.OnceFunc(func() { C.hb_watch_memory() })
 
 // NewLanguage takes the handle that a grammar's Go binding gives.
 func NewLanguage(handle unsafe.Pointer) *Language {
-	useCMemory()
+	watchMemory()
 	g := tree_sitter.NewLanguage(handle)
 	l := &Language{handle: handle}
 	for i := range g.NodeKindCount() {
@@ -70,9 +71,10 @@ func NewLanguage(handle unsafe.Pointer) *Language {
 
 // Limits bound one parse. A zero field means the default.
 type Limits struct {
-	Time  time.Duration // 2 s
-	Bytes int           // 32 MiB
-	Nodes int           // 4 Mi
+	Time   time.Duration // 2 s
+	Bytes  int           // 32 MiB of source
+	Nodes  int           // 4 Mi
+	Memory int           // 768 MiB that the parser may hold
 }
 
 func (l Limits) orDefault() Limits {
@@ -85,15 +87,19 @@ func (l Limits) orDefault() Limits {
 	if l.Nodes <= 0 || l.Nodes > 1<<28 {
 		l.Nodes = 4 << 20
 	}
+	if l.Memory <= 0 {
+		l.Memory = 768 << 20
+	}
 	return l
 }
 
 // The reasons why a text has no tree. Parse wraps them; a cancelled context's
 // error is wrapped instead where that was the cause.
 var (
-	ErrTime  = errors.New("parsing takes too long")
-	ErrSize  = errors.New("the file is too large to parse")
-	ErrNodes = errors.New("the file has too many syntax nodes")
+	ErrTime   = errors.New("parsing takes too long")
+	ErrSize   = errors.New("the file is too large to parse")
+	ErrNodes  = errors.New("the file has too many syntax nodes")
+	ErrMemory = errors.New("parsing takes too much memory")
 )
 
 // Tree is a parsed text. Nodes[0] is the root; every subtree is contiguous.
@@ -126,7 +132,8 @@ func parse(ctx context.Context, lang *Language, src []byte, limits Limits) ([]No
 	stop := context.AfterFunc(ctx, func() { atomic.StoreUint32(cancelled, 1) })
 	defer stop()
 	r := C.hb_parse(lang.handle, (*C.char)(unsafe.Pointer(unsafe.SliceData(src))), C.uint32_t(len(src)),
-		C.int64_t(limits.Time), C.uint32_t(limits.Nodes), (*C.uint32_t)(cancelled))
+		C.hb_limits{nanoseconds: C.int64_t(limits.Time), memory: C.uint64_t(limits.Memory), nodes: C.uint32_t(limits.Nodes)},
+		(*C.uint32_t)(cancelled))
 	if r.status != C.HB_OK {
 		return nil, r.status
 	}
@@ -149,6 +156,6 @@ func failure(ctx context.Context, status C.int, limits Limits) error {
 	case C.HB_LANGUAGE:
 		return errors.New("the grammar's version does not fit the parser")
 	default:
-		return errors.New("the parser ran out of memory")
+		return fmt.Errorf("%w: the limit is %d bytes", ErrMemory, limits.Memory)
 	}
 }
