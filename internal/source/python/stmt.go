@@ -78,11 +78,26 @@ func (l *lowering) trim(n uint32) {
 	}
 }
 
+// torn appends what stands in the parts of a compound statement that did not
+// parse, so that a call in them is still seen.
+func (l *lowering) torn(out []ir.Stmt, n uint32) []ir.Stmt {
+	if l.Kind(n) == "block" || l.Kind(n) == "ERROR" {
+		return out // their errors are statements among the others
+	}
+	for _, c := range l.Children(n) {
+		if l.Kind(c) == "ERROR" {
+			out = append(out, &ir.Block{Span: l.span(c), Body: l.block(c)})
+		}
+	}
+	return out
+}
+
 var compoundKinds = map[string]bool{"if_statement": true, "for_statement": true, "while_statement": true,
 	"try_statement": true, "with_statement": true, "match_statement": true}
 
 func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
 	l.trim(n)
+	out = l.torn(out, n)
 	switch l.Kind(n) {
 	case "if_statement":
 		return append(out, l.ifStatement(n))
