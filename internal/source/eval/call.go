@@ -1,0 +1,559 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/models"
+)
+
+// callArgs are the arguments of one call.
+type callArgs struct {
+	pos   []entry
+	named map[string]entry
+	open  bool // may hold arguments that are not known
+	given bool // a call of this module gives them
+}
+
+// get is the argument of a role.
+func (a callArgs) get(arg models.Arg) (entry, bool) {
+	if arg.Key != "" {
+		if e, ok := a.named[arg.Key]; ok {
+			return e, true
+		}
+	}
+	if arg.Pos >= 0 && arg.Pos < len(a.pos) {
+		return a.pos[arg.Pos], true
+	}
+	return entry{}, false
+}
+
+func (m *machine) args(f *frame, as []ir.Arg) callArgs {
+	out := callArgs{named: map[string]entry{}, given: true}
+	for _, a := range as {
+		v := m.expr(f, a.Value)
+		e := entry{v, m.at(a.Value)}
+		switch {
+		case a.Spread == "**":
+			d, ok := v.(*dict)
+			if !ok {
+				out.open = true
+				continue
+			}
+			for k, e := range d.keys {
+				out.named[k] = e
+			}
+			out.open = out.open || d.open
+		case a.Spread != "":
+			l, ok := v.(*list)
+			if !ok || l.open {
+				out.open = true
+			}
+			if ok {
+				for _, i := range l.items {
+					out.pos = append(out.pos, entry{i, e.at})
+				}
+			}
+		case a.Name != "":
+			out.named[a.Name] = e
+		default:
+			out.pos = append(out.pos, e)
+		}
+	}
+	return out
+}
+
+func (m *machine) call(f *frame, x *ir.Call) value {
+	callee := m.expr(f, x.Fn)
+	args := m.args(f, x.Args)
+	at := m.loc(x.Span)
+	return each(callee, func(c value) value { return m.apply(f, c, args, at) })
+}
+
+func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) value {
+	switch x := c.(type) {
+	case *fn:
+		return m.invoke(f, x, args, at)
+	case *class:
+		return m.construct(f, x, args, at)
+	case *object:
+		if g, ok := m.member(x.class, "__call__", 0).(*fn); ok {
+			return m.invoke(f, bind(g, x), args, at)
+		}
+	case *ext:
+		return m.external(f, x, args, at)
+	}
+	m.logged(f, "", args, at)
+	return nil
+}
+
+// invoke interprets a function of this module with what it is given.
+func (m *machine) invoke(f *frame, g *fn, args callArgs, at fact.Location) value {
+	if g.partial != nil {
+		args = joinArgs(*g.partial, args)
+	}
+	if !m.push(g) {
+		return nil
+	}
+	defer m.pop()
+	m.covered[g.id] = true
+	inner := m.enter(g, args, fact.OriginParam)
+	inner.guards = f.guards
+	m.trail = append(m.trail, fact.Evidence{At: at, Says: "called from here"})
+	end := m.block(inner, g.body)
+	m.trail = m.trail[:len(m.trail)-1]
+	return m.outcome(f, inner, end)
+}
+
+func joinArgs(a, b callArgs) callArgs {
+	out := callArgs{pos: append(a.pos[:len(a.pos):len(a.pos)], b.pos...), named: map[string]entry{}, open: a.open || b.open, given: true}
+	for _, n := range []map[string]entry{a.named, b.named} {
+		for k, e := range n {
+			out.named[k] = e
+		}
+	}
+	return out
+}
+
+// outcome joins the ways out of a function: its value, and the checks that hold on
+// every one of them. A function that answers yes or no is a check of its own.
+func (m *machine) outcome(f, inner *frame, end bool) value {
+	leaves := inner.returns
+	if end {
+		leaves = append(leaves, leave{null{}, inner.guards})
+	}
+	if len(leaves) == 0 {
+		return nil
+	}
+	vs := make([]value, 0, len(leaves))
+	held := leaves[0].guards
+	for _, l := range leaves {
+		vs = append(vs, l.v)
+		held = common(held, l.guards)
+	}
+	if t, ok := answer(leaves); ok {
+		return t
+	}
+	f.guards = held
+	return oneOf(vs...)
+}
+
+// answer sees a function that returns truth values as a check: what holds where it
+// says yes, where only one way out can say so.
+func answer(leaves []leave) (*test, bool) {
+	var yes []leave
+	no := 0
+	for _, l := range leaves {
+		switch v := l.v.(type) {
+		case boolean:
+			if v {
+				yes = append(yes, l)
+			} else {
+				no++
+			}
+		case null:
+			no++
+		case *test:
+			yes = append(yes, leave{v, append(l.guards[:len(l.guards):len(l.guards)], v.yes...)})
+		default:
+			return nil, false
+		}
+	}
+	if len(yes) == 0 || no == 0 && len(yes) > 1 {
+		return nil, false
+	}
+	if _, isTest := yes[0].v.(*test); no == 0 && !isTest {
+		return nil, false
+	}
+	held := yes[0].guards
+	for _, l := range yes[1:] {
+		held = common(held, l.guards)
+	}
+	return &test{yes: held}, true
+}
+
+func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location) value {
+	o := &object{class: c, attrs: map[string]value{}}
+	if init, ok := m.member(c, "__init__", 0).(*fn); ok {
+		m.invoke(f, bind(init, o), args, at)
+		return o
+	}
+	for k, e := range args.named { // a data class
+		o.attrs[k] = e.v
+	}
+	return o
+}
+
+// external is a call of a library.
+func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) value {
+	if v, handled := m.method(f, x, args, at); handled {
+		return v
+	}
+	if m.logged(f, x.path, args, at) {
+		return nil
+	}
+	if cm, call := m.clientCall(x.path); call != nil {
+		return m.send(f, cm, nil, call, lastName(x.path), args, at)
+	}
+	if cm := m.constructed(x.path); cm != nil {
+		return m.newClient(cm, args, at)
+	}
+	if v, ok := m.fromOutside(x, args, at); ok {
+		return v
+	}
+	if v, ok := m.helper(f, x, args, at); ok {
+		return v
+	}
+	m.sinks(x, args, at)
+	m.callbacks(f, args, at)
+	return &ext{path: x.path + "()", base: x.base}
+}
+
+// callbacks interprets functions that are handed to a library: a thread pool, a
+// retry, a wrapper. The arguments after the function are taken for its own.
+func (m *machine) callbacks(f *frame, args callArgs, at fact.Location) {
+	for i, e := range args.pos {
+		switch g := e.v.(type) {
+		case *fn:
+			m.invoke(f, g, callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
+			return
+		case *ext:
+			if _, isClient := g.base.(*client); isClient {
+				m.method(f, g, callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
+				return
+			}
+			if cm, call := m.clientCall(g.path); call != nil && i+1 < len(args.pos) {
+				m.send(f, cm, nil, call, lastName(g.path), callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
+				return
+			}
+		}
+	}
+}
+
+// method is a method of a value that is known here.
+func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (value, bool) {
+	name := strings.TrimPrefix(x.path, ".")
+	switch b := x.base.(type) {
+	case *str:
+		return m.textMethod(b, name, args, at)
+	case *dict:
+		return m.dictMethod(b, name, args)
+	case *list:
+		return m.listMethod(b, name, args), true
+	case *client:
+		for i := range b.m.Calls {
+			for _, n := range b.m.Calls[i].Names {
+				if n == name {
+					return m.send(f, b.m, b, &b.m.Calls[i], name, args, at), true
+				}
+			}
+		}
+		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)
+	case *request:
+		if len(args.pos) >= 2 {
+			if k, ok := keyOf(args.pos[0].v); ok {
+				to := b.headers
+				if strings.Contains(name, "unredirected") {
+					to = b.plain
+				}
+				to.keys[k] = args.pos[1]
+			}
+		}
+		return b, true
+	case *tls:
+		return nil, true
+	}
+	return nil, false
+}
+
+func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Location) (value, bool) {
+	h := s.onlyHole()
+	switch {
+	case name == "format":
+		return m.format(s, args, at), true
+	case name == "join" && h == nil:
+		return m.join(s, args, at), true
+	case name == "replace" && h == nil:
+		return replace(s, args), true
+	case m.isAccessor(name) && h != nil:
+		if len(args.pos) == 0 {
+			return s, true
+		}
+		if k, ok := keyOf(args.pos[0].v); ok {
+			v := m.partHole(s, k, at)
+			if p, ok := v.(*str); ok && len(args.pos) > 1 && p.onlyHole() != nil && !h.Origin.Outside() {
+				if d, ok := args.pos[1].v.(*str); ok {
+					return m.withDefault(p, d, args.pos[1].at), true
+				}
+			}
+			return v, true
+		}
+		return s, true
+	case m.matches(m.model.Identity, "."+name):
+		return s, true
+	case name == "json", h != nil && h.Origin != fact.OriginUnknown && name != "startswith" && name != "endswith":
+		return s, true
+	}
+	return holeOf(fact.OriginUnknown, "", at), true
+}
+
+// replace is known only for literal texts.
+func replace(s *str, args callArgs) value {
+	text, ok := s.known()
+	if !ok || len(args.pos) < 2 {
+		return s
+	}
+	from, ok1 := keyOf(args.pos[0].v)
+	to, ok2 := keyOf(args.pos[1].v)
+	if !ok1 || !ok2 || from == "" || len(s.pieces) == 0 {
+		return s
+	}
+	return &str{pieces: []piece{{lit: strings.ReplaceAll(text, from, to), at: s.pieces[0].at}}}
+}
+
+func (m *machine) join(s *str, args callArgs, at fact.Location) value {
+	if len(args.pos) != 1 {
+		return nil
+	}
+	l, ok := args.pos[0].v.(*list)
+	if !ok {
+		return nil
+	}
+	var vs []value
+	for i, item := range l.items {
+		if i > 0 {
+			vs = append(vs, s)
+		}
+		vs = append(vs, item)
+	}
+	return m.concat(at, vs...)
+}
+
+func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) {
+	switch name {
+	case "update":
+		for _, e := range args.pos {
+			o, ok := e.v.(*dict)
+			d.merge(o)
+			d.open = d.open || !ok
+		}
+		for k, e := range args.named {
+			d.keys[k] = e
+		}
+		return null{}, true
+	case "copy":
+		return d.clone(), true
+	case "values", "items", "keys":
+		return &list{kind: name, items: d.listed(name), open: d.open}, true
+	}
+	if m.isAccessor(name) && len(args.pos) > 0 {
+		k, known := keyOf(args.pos[0].v)
+		if e, ok := d.keys[k]; ok && known {
+			return e.v, true
+		}
+		if name == "setdefault" && known && len(args.pos) > 1 {
+			d.keys[k] = args.pos[1]
+		}
+		if len(args.pos) > 1 {
+			return args.pos[1].v, true
+		}
+	}
+	return nil, true
+}
+
+func (d *dict) listed(what string) []value {
+	var out []value
+	for _, k := range d.sorted() {
+		key := &str{pieces: []piece{{lit: k, at: d.keys[k].at}}}
+		switch what {
+		case "values":
+			out = append(out, d.keys[k].v)
+		case "keys":
+			out = append(out, key)
+		default:
+			out = append(out, &list{kind: "tuple", items: []value{key, d.keys[k].v}})
+		}
+	}
+	return out
+}
+
+func (m *machine) listMethod(l *list, name string, args callArgs) value {
+	if len(args.pos) > 0 && (name == "append" || name == "add" || name == "extend") && len(l.items) < maxPieces {
+		l.items = append(l.items, args.pos[0].v)
+	}
+	return nil
+}
+
+// fromOutside is a call that returns something from outside.
+func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, bool) {
+	for _, l := range m.model.Lookups {
+		if !match(l.Path, x.path) {
+			continue
+		}
+		name := ""
+		if l.Name != nil {
+			if e, ok := args.get(*l.Name); ok {
+				name, _ = keyOf(e.v)
+			}
+		}
+		h := holeOf(l.Origin, name, at)
+		if l.Default != nil {
+			if e, ok := args.get(*l.Default); ok {
+				if d, ok := e.v.(*str); ok {
+					return m.withDefault(h, d, e.at), true
+				}
+				if _, isNull := e.v.(null); !isNull && e.v != nil {
+					return oneOf(h, e.v), true
+				}
+			}
+		}
+		return h, true
+	}
+	for _, v := range m.model.Values { // a call of a part: config(), or the constructor itself
+		if match(v.Path, x.path+"()") {
+			return holeOf(v.Origin, "", at), true
+		}
+		if prefix, name := cutLast(x.path); match(v.Path, prefix) && m.isAccessor(name) && len(args.pos) > 0 {
+			if k, ok := keyOf(args.pos[0].v); ok {
+				if stored, ok := m.globals[prefix+"["+k+"]"]; ok {
+					return stored, true
+				}
+				h := holeOf(v.Origin, k, at)
+				if len(args.pos) > 1 {
+					if d, ok := args.pos[1].v.(*str); ok {
+						return m.withDefault(h, d, args.pos[1].at), true
+					}
+				}
+				return h, true
+			}
+		}
+	}
+	return nil, false
+}
+
+func cutLast(p string) (prefix, name string) {
+	i := strings.LastIndexByte(p, '.')
+	if i < 0 {
+		return "", p
+	}
+	return p[:i], p[i+1:]
+}
+
+// helper is a library function whose meaning matters here.
+func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (value, bool) {
+	first := func() value {
+		if len(args.pos) == 0 {
+			return nil
+		}
+		return args.pos[0].v
+	}
+	for i := range m.model.Parsers {
+		if p := &m.model.Parsers[i]; p.Path == x.path {
+			return each(first(), func(v value) value {
+				s, _ := m.toStr(v, at)
+				return &parsed{of: s, m: p}
+			}), true
+		}
+	}
+	for i := range m.model.Contexts {
+		if c := &m.model.Contexts[i]; c.Path == x.path {
+			return m.newTLS(c, args, at), true
+		}
+	}
+	for _, r := range m.model.Requests {
+		for _, n := range r.Names {
+			if n == x.path {
+				return m.newRequest(r, args), true
+			}
+		}
+	}
+	for _, b := range m.model.Basic {
+		for _, n := range b.Names {
+			if n == x.path {
+				return &list{kind: "basic", items: []value{argValue(args, b.Args["user"]), argValue(args, b.Args["password"])}}, true
+			}
+		}
+	}
+	switch {
+	case m.matches(m.model.Joins, x.path):
+		return m.urljoin(args, at), true
+	case m.matches(m.model.Sanitizers, x.path):
+		return holeOf(fact.OriginUnknown, "", at), true
+	case m.matches(m.model.Encoders, x.path):
+		return each(first(), func(v value) value {
+			s, _ := m.toStr(v, at)
+			return &str{pieces: s.pieces, basic: true}
+		}), true
+	case m.matches(m.model.Identity, x.path) && len(args.pos) > 0:
+		return first(), true
+	case x.path == m.model.Mapping:
+		d := newDict()
+		if o, ok := first().(*dict); ok {
+			d.merge(o)
+		}
+		for k, e := range args.named {
+			d.keys[k] = e
+		}
+		d.open = d.open || args.open
+		return d, true
+	case x.path == m.model.Partial:
+		return partial(args), true
+	}
+	if m.tokenCall(x.path, args, at) {
+		return nil, true
+	}
+	return nil, false
+}
+
+func argValue(args callArgs, a models.Arg) value {
+	e, _ := args.get(a)
+	return e.v
+}
+
+func partial(args callArgs) value {
+	if len(args.pos) == 0 {
+		return nil
+	}
+	rest := callArgs{pos: args.pos[1:], named: args.named, given: true}
+	if g, ok := args.pos[0].v.(*fn); ok {
+		b := *g
+		b.partial = &rest
+		return &b
+	}
+	return args.pos[0].v
+}
+
+// urljoin joins a base and a reference: an absolute reference is the whole result.
+func (m *machine) urljoin(args callArgs, at fact.Location) value {
+	if len(args.pos) < 2 {
+		return nil
+	}
+	base, ref := args.pos[0].v, args.pos[1].v
+	return each(ref, func(r value) value {
+		s, _ := m.toStr(r, at)
+		t := s.text()
+		prefix := t.Prefix()
+		switch {
+		case strings.Contains(prefix, "://"):
+			return s
+		case strings.HasPrefix(prefix, "//"):
+			return s
+		}
+		return each(base, func(b value) value {
+			bs, _ := m.toStr(b, at)
+			sep := "/"
+			if strings.HasPrefix(prefix, "/") || strings.HasSuffix(lastLiteral(bs), "/") {
+				sep = ""
+			}
+			return m.concat(at, bs, &str{pieces: []piece{{lit: sep}}}, s)
+		})
+	})
+}
+
+func lastLiteral(s *str) string {
+	if len(s.pieces) == 0 {
+		return ""
+	}
+	return s.pieces[len(s.pieces)-1].lit
+}

@@ -1,0 +1,318 @@
+// Package eval interprets the common form abstractly: over texts with holes,
+// mappings, client objects and functions. It knows no language and no library;
+// what a library does is data (package models).
+package eval
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/credential"
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/models"
+)
+
+// The budgets. What goes over is said as not analysed.
+const (
+	maxSteps     = 400_000 // expressions a module
+	maxRootSteps = 60_000  // expressions a function, with all that it calls
+	maxCallDepth = 10
+	maxNesting   = 400
+)
+
+// Module interprets one module and returns its facts.
+func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
+	m := &machine{
+		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
+		covered: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{},
+	}
+	m.run()
+	return m.out
+}
+
+type machine struct {
+	mod    *ir.Module
+	src    []byte
+	model  *models.Model
+	grader *credential.Grader
+	out    *fact.Set
+
+	top      *scope
+	classes  []*class
+	fns      []*fn
+	covered  map[any]bool     // functions that a known caller has gone through
+	globals  map[string]value // parts of libraries that this module sets
+	routes   map[string]int   // emitted routes, by call and content
+	seen     map[string]bool  // other facts that were emitted
+	stack    []any
+	trail    []fact.Evidence // the calls that led here
+	clientID int
+	steps    int
+	limit    int
+	nesting  int
+	over     bool
+}
+
+// scope is a chain of names.
+type scope struct {
+	vars   map[string]value
+	up     *scope
+	global map[string]bool
+}
+
+func (s *scope) get(name string) (value, bool) {
+	for ; s != nil; s = s.up {
+		if v, ok := s.vars[name]; ok {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+// frame is one function that is being interpreted.
+type frame struct {
+	scope   *scope
+	guards  []check // what holds here
+	returns []leave
+	fn      *fn
+	self    value
+}
+
+// leave is one way out of a function.
+type leave struct {
+	v      value
+	guards []check
+}
+
+func (m *machine) run() {
+	m.limit = maxSteps / 2
+	m.top = &scope{vars: map[string]value{}}
+	f := &frame{scope: m.top}
+	m.block(f, m.mod.Body)
+	startup := f.guards
+	for _, pass := range []bool{true, false} {
+		for _, r := range m.roots() {
+			if m.covered[r.id] || pass && m.isCalled(r) {
+				continue
+			}
+			m.limit = min(m.steps+maxRootSteps, maxSteps)
+			m.root(r, startup)
+		}
+	}
+	if m.over {
+		m.out.NotAnalysed = append(m.out.NotAnalysed, fact.NotAnalysed{
+			At: fact.Location{Path: m.mod.Path}, Reason: "a part of the module takes more steps than are given to one; routes in it may be missing", Gates: false,
+		})
+	}
+}
+
+// roots are all functions and methods, in order.
+func (m *machine) roots() []*fn { return m.fns }
+
+// isCalled tells, by name, whether some call of this module may go to the function.
+func (m *machine) isCalled(f *fn) bool {
+	return f.decl != nil && m.calledNames()[f.decl.Name]
+}
+
+func (m *machine) calledNames() map[string]bool {
+	if v, ok := m.globals["\x00called"].(map[string]bool); ok {
+		return v
+	}
+	names := map[string]bool{}
+	ir.Walk(m.mod.Body, func(x ir.Expr) {
+		if c, ok := x.(*ir.Call); ok {
+			switch fn := c.Fn.(type) {
+			case *ir.Name:
+				names[fn.Value] = true
+			case *ir.Attr:
+				names[fn.Name] = true
+			}
+		}
+	})
+	m.globals["\x00called"] = names
+	return names
+}
+
+// root interprets a function that nobody known calls, with its parameters as holes.
+func (m *machine) root(r *fn, startup []check) {
+	args := callArgs{}
+	origin := fact.OriginParam
+	if m.isView(r) {
+		origin = fact.OriginRequest
+	}
+	if r.owner != nil && r.kind != "static" && r.self == nil {
+		r = bind(r, m.instance(r.owner))
+	}
+	f := m.enter(r, args, origin)
+	f.guards = append(f.guards, startup...)
+	m.stack = append(m.stack, r.id)
+	m.block(f, r.body)
+	m.stack = m.stack[:len(m.stack)-1]
+}
+
+// instance is an object of a class that nobody known has made.
+func (m *machine) instance(c *class) value {
+	if v, ok := m.globals["\x00instance"+fmt.Sprintf("%p", c)]; ok {
+		return v
+	}
+	o := &object{class: c, attrs: map[string]value{}}
+	m.globals["\x00instance"+fmt.Sprintf("%p", c)] = o
+	if init, ok := m.member(c, "__init__", 0).(*fn); ok {
+		b := bind(init, o)
+		f := m.enter(b, callArgs{}, fact.OriginParam)
+		if m.push(b) {
+			m.block(f, b.body)
+			m.pop()
+		}
+	}
+	return o
+}
+
+func (m *machine) push(f *fn) bool {
+	if len(m.stack) >= maxCallDepth {
+		return false
+	}
+	for _, id := range m.stack {
+		if id == f.id {
+			return false
+		}
+	}
+	m.stack = append(m.stack, f.id)
+	return true
+}
+
+func (m *machine) pop() { m.stack = m.stack[:len(m.stack)-1] }
+
+func bind(f *fn, self value) *fn {
+	b := *f
+	b.self = self
+	return &b
+}
+
+func (m *machine) isView(f *fn) bool {
+	if f.decl == nil {
+		return false
+	}
+	for _, d := range f.decl.Decorators {
+		c, ok := d.(*ir.Call)
+		if !ok {
+			continue
+		}
+		if a, ok := c.Fn.(*ir.Attr); ok && m.matches(m.model.Views, "."+a.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// matches tests a path against patterns; "*" at the start of one stands for anything.
+func (m *machine) matches(patterns []string, path string) bool {
+	for _, p := range patterns {
+		if match(p, path) {
+			return true
+		}
+	}
+	return false
+}
+
+func match(pattern, path string) bool {
+	if end, ok := strings.CutPrefix(pattern, "*"); ok {
+		return strings.HasSuffix(path, end)
+	}
+	return pattern == path
+}
+
+// enter makes the frame of a call: parameters bound to arguments, defaults, or holes.
+func (m *machine) enter(f *fn, args callArgs, origin fact.Origin) *frame {
+	fr := &frame{scope: &scope{vars: map[string]value{}, up: f.scope}, fn: f, self: f.self}
+	params := f.params
+	if f.self != nil && len(params) > 0 && f.kind != "static" {
+		fr.scope.vars[params[0].Name] = f.self
+		params = params[1:]
+	}
+	pos := 0
+	for _, p := range params {
+		fr.scope.vars[p.Name] = m.argument(f, p, &pos, args, origin)
+	}
+	return fr
+}
+
+func (m *machine) argument(f *fn, p ir.Param, pos *int, args callArgs, origin fact.Origin) value {
+	switch p.Kind {
+	case "*":
+		rest := &list{kind: "list", open: args.open || !args.given}
+		for ; *pos < len(args.pos); *pos++ {
+			rest.items = append(rest.items, args.pos[*pos].v)
+		}
+		return rest
+	case "**":
+		rest := newDict()
+		rest.open = args.open || !args.given
+		for k, e := range args.named {
+			if !hasParam(f.params, k) {
+				rest.keys[k] = e
+			}
+		}
+		return rest
+	case "":
+		if *pos < len(args.pos) {
+			*pos++
+			return args.pos[*pos-1].v
+		}
+	}
+	if e, ok := args.named[p.Name]; ok {
+		return e.v
+	}
+	if args.given && !args.open && p.Default != nil {
+		return m.expr(&frame{scope: f.scope}, p.Default)
+	}
+	return m.paramHole(f, p, origin)
+}
+
+func hasParam(ps []ir.Param, name string) bool {
+	for _, p := range ps {
+		if p.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// paramHole is a parameter that nobody known gives: its default where that is a
+// switch or a number, else a hole.
+func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
+	at := m.loc(p.At)
+	if p.Default != nil {
+		switch d := m.expr(&frame{scope: f.scope}, p.Default).(type) {
+		case boolean, number, *ext, *tls:
+			return d
+		case *str:
+			if _, isCredential := credential.NameKind(p.Name); isCredential {
+				return d
+			}
+			if t, ok := d.known(); ok && t != "" {
+				h := holeOf(origin, p.Name, at)
+				h.pieces[0].hole.Default, h.pieces[0].hole.HasDefault = t, true
+				return h
+			}
+		}
+	}
+	for _, n := range m.model.RequestParameters {
+		if p.Name == n {
+			return holeOf(fact.OriginRequest, "", at)
+		}
+	}
+	return holeOf(origin, p.Name, at)
+}
+
+func (m *machine) loc(s ir.Span) fact.Location {
+	return fact.Location{Path: m.mod.Path, Start: s.Start, End: s.End}
+}
+
+func (m *machine) at(n ir.Expr) fact.Location {
+	if n == nil {
+		return fact.Location{Path: m.mod.Path}
+	}
+	return m.loc(n.Pos())
+}

@@ -1,0 +1,633 @@
+package eval
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/credential"
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/models"
+)
+
+// sending is one call that sends, with everything that was said for it.
+type sending struct {
+	m       *models.Client
+	call    *models.Function
+	client  *client
+	roles   map[string]entry // of the call, then of the request object, then of the client
+	own     *dict            // headers of the call
+	headers *dict            // all headers
+	plain   *dict
+	at      fact.Location
+	method  string
+}
+
+// send notes the routes of a call, and returns the response.
+func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Function, name string, args callArgs, at fact.Location) value {
+	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at}
+	if c != nil {
+		for role, e := range c.settings {
+			s.roles[role] = e
+		}
+		s.headers.merge(c.headers)
+	}
+	for role, arg := range call.Args {
+		if e, ok := args.get(arg); ok {
+			s.roles[role] = e
+		}
+	}
+	if q, ok := s.roles["url"].v.(*request); ok {
+		m.unpack(s, q)
+	}
+	if d, ok := s.roles["headers"].v.(*dict); ok {
+		s.own = d
+		s.headers.merge(d)
+	}
+	s.method = m.methodOf(s, name)
+	urls := alternatives(s.roles["url"].v)
+	for _, u := range urls {
+		url, _ := m.toStr(u, at)
+		m.emit(f, s, m.absolute(s, url), url)
+	}
+	return holeOf(fact.OriginResponse, "", at)
+}
+
+func (m *machine) unpack(s *sending, q *request) {
+	s.plain = q.plain
+	for role, e := range q.args {
+		if _, has := s.roles[role]; !has {
+			s.roles[role] = e
+		}
+	}
+	s.roles["url"] = entry{q.url, s.roles["url"].at}
+	if q.method != nil {
+		s.roles["method"] = entry{q.method, s.at}
+	}
+	s.roles["headers"] = entry{q.headers, s.at}
+}
+
+func (m *machine) methodOf(s *sending, name string) string {
+	if s.call.Method != "?" {
+		if s.call.Method != "" {
+			return s.call.Method
+		}
+		return strings.ToUpper(name)
+	}
+	if k, ok := keyOf(s.roles["method"].v); ok {
+		return strings.ToUpper(k)
+	}
+	if e, ok := s.roles["data"]; ok && s.roles["method"].v == nil && e.v != nil {
+		if _, isNull := e.v.(null); !isNull {
+			return "POST"
+		}
+	}
+	return ""
+}
+
+// absolute joins the client's base with what the call was given.
+func (m *machine) absolute(s *sending, url *str) *str {
+	base, ok := s.roles["base_url"]
+	if host, has := s.roles["host"]; has && s.m.Scheme != "" {
+		h, _ := m.toStr(alternatives(host.v)[0], s.at)
+		prefix := []piece{{lit: s.m.Scheme + "://"}}
+		whole := append(prefix, h.pieces...)
+		if p, ok := keyOf(s.roles["port"].v); ok {
+			whole = append(whole, piece{lit: ":" + p})
+		}
+		return &str{pieces: append(whole, url.pieces...)}
+	}
+	if !ok || strings.Contains(url.text().Prefix(), "://") {
+		return url
+	}
+	b, known := m.toStr(alternatives(base.v)[0], s.at)
+	if !known {
+		return url
+	}
+	pieces := append([]piece{}, b.pieces...)
+	if !strings.HasSuffix(lastLiteral(b), "/") && !strings.HasPrefix(url.text().Prefix(), "/") {
+		pieces = append(pieces, piece{lit: "/"})
+	}
+	return &str{pieces: append(pieces, url.pieces...)}
+}
+
+// emit makes one route for each credential of the call, or one without any.
+func (m *machine) emit(f *frame, s *sending, url, given *str) {
+	creds := m.credentials(s)
+	text, inURL := m.redact(url)
+	creds = append(creds, inURL...)
+	if len(creds) == 0 {
+		creds = []fact.Credential{{At: s.at}}
+	}
+	m.upstream(url, s.at)
+	for _, c := range creds {
+		r := fact.Route{
+			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
+			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
+			Channel:     m.channelOf(s), Client: m.clientFacts(s), TrustAnchor: s.m.TrustAnchor,
+			Guards: guardsFor(f.guards, url),
+		}
+		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
+			r.Destination.At = url.pieces[0].at
+		}
+		if e, ok := s.headers.lower("host"); ok {
+			if h, known := e.v.(*str); known {
+				r.HostHeader = h.text()
+			}
+		}
+		if base, ok := s.roles["base_url"]; ok {
+			if b, known := base.v.(*str); known {
+				r.BaseURL, r.CallURL = b.text(), given.text()
+			}
+		}
+		r.Steps = m.stepsOf(&r, url)
+		m.addRoute(r)
+	}
+}
+
+// addRoute keeps one route of a call and content, and at most so many of a call.
+func (m *machine) addRoute(r fact.Route) {
+	key := fmt.Sprintf("%s|%s|%s|%s|%s|%v|%v", r.At, r.Destination.URL, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
+	if _, dup := m.routes[key]; dup {
+		return
+	}
+	at := "at " + r.At.String()
+	if m.routes[at]++; m.routes[at] > 2*maxAlternatives {
+		m.over = true
+		return
+	}
+	m.routes[key] = len(m.out.Routes)
+	m.out.Routes = append(m.out.Routes, r)
+}
+
+// stepsOf is the way that the parts of a route came.
+func (m *machine) stepsOf(r *fact.Route, url *str) []fact.Evidence {
+	var out []fact.Evidence
+	add := func(at fact.Location, says string) {
+		e := fact.Evidence{At: at, Says: says}
+		if at.Start.Line == 0 {
+			return
+		}
+		for _, o := range out {
+			if o == e {
+				return
+			}
+		}
+		out = append(out, e)
+	}
+	c := &r.Credential
+	if c.Kind != fact.KindNone {
+		add(c.At, credentialSays(c))
+	}
+	for _, p := range url.pieces {
+		switch {
+		case p.hole != nil && p.hole.Origin != fact.OriginUnknown && p.hole.Origin != fact.OriginLiteral:
+			add(p.hole.At, "the destination holds "+p.hole.String())
+		case strings.Contains(p.lit, "://"):
+			add(p.at, "the destination begins here")
+		}
+	}
+	for i := len(m.trail) - 1; i >= 0 && i >= len(m.trail)-4; i-- {
+		add(m.trail[i].At, m.trail[i].Says)
+	}
+	return out
+}
+
+func credentialSays(c *fact.Credential) string {
+	switch {
+	case c.Origin == fact.OriginLiteral && c.Name != "":
+		return "the credential " + c.Name + " is written here"
+	case c.Origin == fact.OriginLiteral:
+		return "the credential is written here"
+	case c.Name != "":
+		return fmt.Sprintf("the credential comes from %s %s", c.Origin, c.Name)
+	}
+	return fmt.Sprintf("the credential's origin is %s", c.Origin)
+}
+
+func (m *machine) clientFacts(s *sending) fact.Client {
+	c := fact.Client{
+		Name: s.m.Name, KeepsCrossHost: s.m.OnRedirect.CrossHost, KeepsDowngrade: s.m.OnRedirect.Downgrade,
+		KeepsCustom: s.m.OnRedirect.Custom, AbsoluteWins: s.m.AbsoluteWins, URLParser: s.m.URLParser,
+	}
+	if s.client != nil {
+		c.ID = s.client.id
+	}
+	return c
+}
+
+func (m *machine) channelOf(s *sending) fact.Channel {
+	d := s.m.Defaults
+	ch := fact.Channel{
+		Verify:        fact.Setting{State: d.Verify, At: s.at},
+		HostnameCheck: fact.Setting{State: d.Verify, At: s.at},
+		Redirects:     fact.Setting{State: d.Redirects, At: s.at},
+		Timeout:       fact.Setting{State: d.Timeout, At: s.at},
+	}
+	if s.call.Redirects != "" {
+		ch.Redirects.State = s.call.Redirects
+	}
+	for _, role := range []string{"tls", "verify", "verify_ssl"} {
+		if e, ok := s.roles[role]; ok {
+			ch.Verify = m.verifySetting(e)
+			if t, isTLS := e.v.(*tls); isTLS {
+				ch.HostnameCheck = t.hostname
+			}
+		}
+	}
+	if e, ok := s.roles["hostname"]; ok {
+		ch.HostnameCheck = hostnameSetting(e)
+	}
+	if e, ok := s.roles["ca"]; ok && ch.Verify.State == fact.StateOn {
+		ch.Verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: e.at}
+	}
+	if e, ok := s.roles["timeout"]; ok {
+		ch.Timeout = timeoutSetting(e)
+	}
+	if e, ok := s.roles["redirects"]; ok {
+		ch.Redirects = boolSetting(e)
+	}
+	if e, ok := s.roles["pin"]; ok {
+		if _, isNull := e.v.(null); !isNull {
+			ch.Pin = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+		}
+	}
+	if e, ok := s.roles["server_name"]; ok {
+		ch.ServerName = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+	}
+	if e, ok := s.roles["proxy"]; ok {
+		if p, isStr := e.v.(*str); isStr {
+			ch.Proxy = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at, Value: p.text()}
+		}
+	}
+	return ch
+}
+
+// credentials are those of the headers, the auth argument, the query and cookies.
+func (m *machine) credentials(s *sending) []fact.Credential {
+	var out []fact.Credential
+	for _, h := range []struct {
+		d    *dict
+		wide bool
+	}{{s.headers, false}, {s.plain, false}} {
+		if h.d == nil {
+			continue
+		}
+		for _, k := range h.d.sorted() {
+			cs := m.headerCredential(k, h.d.keys[k])
+			_, own := s.own.keys[k]
+			for i := range cs {
+				cs[i].ClientWide = !own && s.client != nil && h.d == s.headers
+			}
+			out = append(out, cs...)
+		}
+	}
+	if e, ok := s.roles["auth"]; ok {
+		out = append(out, m.authCredential(e, s)...)
+	}
+	for _, role := range []string{"params"} {
+		if d, ok := s.roles[role].v.(*dict); ok {
+			out = append(out, m.queryCredentials(d)...)
+		}
+	}
+	m.inspect(s, out)
+	return out
+}
+
+// inspect marks a credential that is also the token asked about.
+func (m *machine) inspect(s *sending, cs []fact.Credential) {
+	for _, role := range []string{"data", "json", "params"} {
+		d, ok := s.roles[role].v.(*dict)
+		if !ok {
+			continue
+		}
+		e, ok := d.keys["token"]
+		if !ok {
+			continue
+		}
+		asked, ok := e.v.(*str)
+		if !ok {
+			continue
+		}
+		for i := range cs {
+			if h := asked.onlyHole(); h != nil && h.Name != "" && h.Name == cs[i].Name && h.Origin == cs[i].Origin {
+				cs[i].SelfInspected = true
+			}
+		}
+	}
+}
+
+// headerCredential reads a header's value.
+func (m *machine) headerCredential(field string, e entry) []fact.Credential {
+	kind, ok := credential.FieldKind(field)
+	if !ok {
+		return nil
+	}
+	var out []fact.Credential
+	for _, a := range alternatives(e.v) {
+		s, isStr := a.(*str)
+		if !isStr {
+			if _, none := a.(null); !none {
+				out = append(out, fact.Credential{Kind: kind, Carrier: fact.CarrierHeader, Field: strings.ToLower(field), Origin: fact.OriginUnknown, At: e.at})
+			}
+			continue
+		}
+		if c, ok := m.fromText(s, kind, e.at); ok {
+			c.Carrier, c.Field = fact.CarrierHeader, strings.ToLower(field)
+			if c.Carrier == fact.CarrierHeader && c.Field == "cookie" {
+				c.Kind = fact.KindCookie
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// fromText reads a credential out of a text: a scheme, and a literal or a hole.
+func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Credential, bool) {
+	pieces := s.pieces
+	for len(pieces) > 0 && pieces[0].hole == nil {
+		k, rest, ok := credential.Scheme(pieces[0].lit + " ")
+		if !ok {
+			k, rest, ok = credential.Scheme(pieces[0].lit)
+		}
+		if !ok {
+			break
+		}
+		kind = k
+		p := pieces[0]
+		p.lit = strings.TrimSpace(rest)
+		pieces = append([]piece{p}, pieces[1:]...)
+		break
+	}
+	for _, p := range pieces {
+		if p.hole != nil {
+			return m.fromHole(p, kind, at), true
+		}
+	}
+	var b strings.Builder
+	name := ""
+	for _, p := range pieces {
+		b.WriteString(p.lit)
+		if p.lit != "" && p.name != "" {
+			name = p.name
+		}
+	}
+	value := b.String()
+	if value == "" {
+		return fact.Credential{}, false
+	}
+	c := m.grader.Value(value)
+	if c.Kind != fact.KindJWT {
+		c.Kind = kind
+	}
+	c.Name, c.At = name, m.literalAt(pieces, at)
+	m.literal(c, fact.UseRoute, nil)
+	return c, true
+}
+
+func (m *machine) fromHole(p piece, kind fact.Kind, at fact.Location) fact.Credential {
+	c := fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, At: p.hole.At}
+	if c.At.Start.Line == 0 {
+		c.At = at
+	}
+	if p.fallback != nil {
+		c.FallbackAt = p.fallback.At
+	}
+	c.Inbound = p.hole.Origin == fact.OriginRequest && strings.Contains(strings.ToLower(p.hole.Name), "authorization")
+	return c
+}
+
+// literalAt is the range of a literal's value: where its text stands in the source
+// as it is, that text; else the whole literal.
+func (m *machine) literalAt(pieces []piece, at fact.Location) fact.Location {
+	for _, p := range pieces {
+		if p.hole != nil || p.lit == "" || p.at.Start.Line == 0 || p.at.Path != m.mod.Path {
+			continue
+		}
+		from, to := p.at.Start.Offset, p.at.End.Offset
+		if from < 0 || to > len(m.src) || from >= to {
+			return p.at
+		}
+		i := strings.Index(string(m.src[from:to]), p.lit)
+		if i < 0 || p.at.Start.Line != p.at.End.Line {
+			return p.at
+		}
+		loc := p.at
+		loc.Start.Offset, loc.Start.Column = from+i, p.at.Start.Column+i
+		loc.End = loc.Start
+		loc.End.Offset, loc.End.Column = loc.Start.Offset+len(p.lit), loc.Start.Column+len(p.lit)
+		return loc
+	}
+	return at
+}
+
+// literal notes a credential that is written in the module, and hides its value.
+func (m *machine) literal(c fact.Credential, use fact.LiteralUse, steps []fact.Evidence) {
+	if !m.once("literal" + c.At.String() + string(use)) {
+		return
+	}
+	m.out.Literals = append(m.out.Literals, fact.Literal{Credential: c, Use: use, Artifact: fact.ArtifactSource, Steps: steps})
+	m.out.Masks = append(m.out.Masks, c.At)
+}
+
+// authCredential reads auth=: a pair, a helper's object, an object that signs.
+func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
+	var out []fact.Credential
+	for _, a := range alternatives(e.v) {
+		switch x := a.(type) {
+		case *list:
+			if len(x.items) >= 2 {
+				out = append(out, m.basic(x, e.at))
+			}
+		case *object:
+			out = append(out, m.signed(x)...)
+		case *str:
+			if h := x.onlyHole(); h != nil {
+				out = append(out, m.fromHole(x.pieces[0], fact.KindOther, e.at))
+			}
+		case *ext:
+			if strings.HasSuffix(x.path, "()") {
+				out = append(out, fact.Credential{Kind: fact.KindOther, Origin: fact.OriginUnknown, At: e.at})
+			}
+		}
+	}
+	for i := range out {
+		out[i].Carrier, out[i].Field = fact.CarrierHeader, "authorization"
+		out[i].ClientWide = s.client != nil && s.client.settings["auth"] == e
+	}
+	return out
+}
+
+// basic reads a user and a password.
+func (m *machine) basic(l *list, at fact.Location) fact.Credential {
+	p, ok := l.items[1].(*str)
+	if !ok {
+		return fact.Credential{Kind: fact.KindBasic, Origin: fact.OriginUnknown, At: at}
+	}
+	if t, known := p.known(); known && t == "" { // a key as the user's name, with no password
+		p, ok = l.items[0].(*str)
+	}
+	if c, found := m.fromText(p, fact.KindBasic, at); ok && found {
+		return c
+	}
+	return fact.Credential{Kind: fact.KindBasic, Origin: fact.OriginUnknown, At: at}
+}
+
+// signed interprets an object that puts its credential into a request.
+func (m *machine) signed(o *object) []fact.Credential {
+	for _, name := range m.model.Signers {
+		g, ok := m.member(o.class, name, 0).(*fn)
+		if !ok {
+			continue
+		}
+		q := &request{headers: newDict(), plain: newDict(), args: map[string]entry{}}
+		m.invoke(&frame{scope: m.top}, bind(g, o), callArgs{pos: []entry{{v: q}}, named: map[string]entry{}, given: true}, m.loc(g.decl.Span))
+		var out []fact.Credential
+		for _, k := range q.headers.sorted() {
+			out = append(out, m.headerCredential(k, q.headers.keys[k])...)
+		}
+		return out
+	}
+	return nil
+}
+
+func (m *machine) queryCredentials(d *dict) []fact.Credential {
+	var out []fact.Credential
+	for _, k := range d.sorted() {
+		kind, ok := credential.FieldKind(k)
+		s, isStr := d.keys[k].v.(*str)
+		if !ok || !isStr {
+			continue
+		}
+		if c, found := m.fromText(s, kind, d.keys[k].at); found {
+			c.Carrier, c.Field = fact.CarrierQuery, strings.ToLower(k)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// redact takes the credentials out of a URL: userinfo and query.
+func (m *machine) redact(url *str) (fact.Text, []fact.Credential) {
+	var out fact.Text
+	var creds []fact.Credential
+	field := "" // the query parameter whose value comes next
+	for i, p := range url.pieces {
+		if p.hole != nil {
+			if kind, ok := credential.FieldKind(field); ok && field != "" {
+				c := m.fromHole(p, kind, p.at)
+				c.Carrier, c.Field = fact.CarrierQuery, strings.ToLower(field)
+				creds = append(creds, c)
+			}
+			field = ""
+			h := *p.hole
+			if strings.Contains(h.Default, "@") { // a password may stand in a default
+				h.Default, h.HasDefault = "", false
+			}
+			out = append(out, fact.Piece{Hole: &h})
+			continue
+		}
+		t, cs, open := m.redactLiteral(p, i == 0)
+		out, creds, field = append(out, t...), append(creds, cs...), open
+	}
+	return merge(out), creds
+}
+
+func merge(t fact.Text) fact.Text {
+	var out fact.Text
+	for _, p := range t {
+		if n := len(out); p.Hole == nil && n > 0 && out[n-1].Hole == nil {
+			out[n-1].Literal += p.Literal
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// redactLiteral does so in one literal; open is the parameter whose value follows.
+func (m *machine) redactLiteral(p piece, first bool) (t fact.Text, creds []fact.Credential, open string) {
+	lit := p.lit
+	if i := strings.Index(lit, "://"); first && i >= 0 {
+		authority := lit[i+3:]
+		if j := strings.IndexAny(authority, "/?#"); j >= 0 {
+			authority = authority[:j]
+		}
+		if user, _, ok := strings.Cut(authority, "@"); ok {
+			if _, password, has := strings.Cut(user, ":"); has && password != "" {
+				c := m.inURL(p, password, fact.KindBasic, fact.CarrierUserinfo, "")
+				creds = append(creds, c)
+				t = append(t, fact.Piece{Literal: lit[:i+3]}, fact.Piece{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: "userinfo", At: c.At}})
+				lit = lit[i+3+len(user):]
+			}
+		}
+	}
+	from := strings.IndexByte(lit, '?')
+	if from < 0 && !strings.Contains(lit, "&") {
+		return append(t, fact.Piece{Literal: lit}), creds, ""
+	}
+	t = append(t, fact.Piece{Literal: lit[:from+1]})
+	for i, pair := range strings.Split(lit[from+1:], "&") {
+		if i > 0 {
+			t = append(t, fact.Piece{Literal: "&"})
+		}
+		k, v, eq := strings.Cut(pair, "=")
+		kind, isCred := credential.FieldKind(k)
+		switch {
+		case eq && isCred && v != "":
+			c := m.inURL(p, v, kind, fact.CarrierQuery, k)
+			creds = append(creds, c)
+			t = append(t, fact.Piece{Literal: k + "="}, fact.Piece{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: k, At: c.At}})
+			open = ""
+		default:
+			t = append(t, fact.Piece{Literal: pair})
+			open = ""
+			if eq && v == "" {
+				open = k
+			}
+		}
+	}
+	return t, creds, open
+}
+
+func (m *machine) inURL(p piece, v string, kind fact.Kind, carrier fact.Carrier, field string) fact.Credential {
+	c := m.grader.Value(v)
+	if c.Kind != fact.KindJWT {
+		c.Kind = kind
+	}
+	c.Carrier, c.Field = carrier, strings.ToLower(field)
+	c.At = m.literalAt([]piece{{lit: v, at: p.at}}, p.at)
+	m.literal(c, fact.UseURL, nil)
+	return c
+}
+
+// guardsFor are the checks that are about a part of this URL. A check of a bare
+// value is one of the host where the value is nothing but the host.
+func guardsFor(cs []check, url *str) []fact.Guard {
+	var out []fact.Guard
+	for _, c := range cs {
+		if !shares(c.of, url) {
+			continue
+		}
+		g := c.Guard
+		if g.Part == "value" {
+			g.Part = "url"
+			if strings.Contains(url.text().Prefix(), "://") {
+				g.Part = "host"
+			}
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func shares(a, b *str) bool {
+	for _, p := range a.pieces {
+		for _, q := range b.pieces {
+			if p.hole != nil && q.hole != nil && (p.hole == q.hole || p.hole.Name != "" && p.hole.Name == q.hole.Name && p.hole.Origin == q.hole.Origin) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,298 @@
+package eval
+
+import (
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/credential"
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/models"
+)
+
+// logged notes credentials that are written out; true where the call is one that
+// writes.
+func (m *machine) logged(f *frame, path string, args callArgs, at fact.Location) bool {
+	sink := ""
+	switch {
+	case m.matches(m.model.Prints, path):
+		sink = "print"
+	case m.isLog(path):
+		sink = "log"
+	default:
+		return false
+	}
+	for _, e := range args.pos {
+		m.expose(sink, e, at)
+	}
+	for _, e := range args.named {
+		m.expose(sink, e, at)
+	}
+	return true
+}
+
+// isLog tells a method of a logger by what it is called on.
+func (m *machine) isLog(path string) bool {
+	prefix, name := cutLast(path)
+	switch name {
+	case "debug", "info", "warning", "warn", "error", "exception", "critical", "log":
+	default:
+		return false
+	}
+	for _, l := range m.model.Logs {
+		l = strings.TrimSuffix(l, ".")
+		if prefix == l || strings.HasSuffix(prefix, "."+l) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *machine) expose(sink string, e entry, at fact.Location) {
+	for _, c := range m.secretsIn(e.v, e.at, 0) {
+		if m.once("exposure" + at.String()) {
+			m.out.Exposures = append(m.out.Exposures, fact.Exposure{
+				Credential: c, Sink: sink, At: at, Steps: []fact.Evidence{{At: c.At, Says: credentialSays(&c)}},
+			})
+		}
+	}
+}
+
+// secretsIn are the credentials that a value shows when it is printed.
+func (m *machine) secretsIn(v value, at fact.Location, depth int) []fact.Credential {
+	if depth > 4 {
+		return nil
+	}
+	var out []fact.Credential
+	for _, a := range alternatives(v) {
+		switch x := a.(type) {
+		case *str:
+			for _, p := range x.pieces {
+				if c, ok := m.secretPiece(p); ok && x.part == nil {
+					out = append(out, c)
+				}
+			}
+		case *dict:
+			for _, k := range x.sorted() {
+				if _, ok := credential.FieldKind(k); ok {
+					out = append(out, m.headerCredential(k, x.keys[k])...)
+				}
+			}
+		case *list:
+			for _, i := range x.items {
+				out = append(out, m.secretsIn(i, at, depth+1)...)
+			}
+		}
+	}
+	return out
+}
+
+// secretPiece tells a piece that is a credential by where it comes from.
+func (m *machine) secretPiece(p piece) (fact.Credential, bool) {
+	if p.hole == nil {
+		kind, ok := credential.NameKind(p.name)
+		if !ok || p.lit == "" || len(strings.Fields(p.lit)) > 1 {
+			return fact.Credential{}, false
+		}
+		c := m.grader.Value(p.lit)
+		c.Kind, c.Name, c.At = kind, p.name, p.at
+		return c, true
+	}
+	switch p.hole.Origin {
+	case fact.OriginEnv, fact.OriginConfig, fact.OriginSecretStore, fact.OriginParam, fact.OriginRequest:
+	default:
+		return fact.Credential{}, false
+	}
+	name := p.hole.Name
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		name = name[i+1:]
+	}
+	kind, ok := credential.NameKind(name)
+	if !ok && strings.EqualFold(name, "authorization") {
+		kind, ok = fact.KindOther, true
+	}
+	ok = ok || p.hole.Origin == fact.OriginSecretStore
+	return fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, At: p.hole.At}, ok
+}
+
+// fromHost tells a value that the caller's Host header decides.
+func (m *machine) fromHost(p piece) bool {
+	if p.hole == nil || p.hole.Origin != fact.OriginRequest {
+		return false
+	}
+	for _, h := range m.model.HostHeader {
+		if strings.EqualFold(p.hole.Name, h) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *machine) hostUse(p piece, use string, at fact.Location) {
+	if m.once("host" + at.String()) {
+		m.out.HostUses = append(m.out.HostUses, fact.HostUse{
+			Source: "request." + p.hole.Name, Use: use, At: at,
+			Steps: []fact.Evidence{{At: p.hole.At, Says: "the caller's request names the host"}},
+		})
+	}
+}
+
+// linkBuilt notes a URL whose host is the request's own Host: at the start of the
+// text, or behind "://", with a path behind it.
+func (m *machine) linkBuilt(v value, at fact.Location) {
+	for _, a := range alternatives(v) {
+		s, ok := a.(*str)
+		if !ok {
+			continue
+		}
+		for i, p := range s.pieces {
+			if !m.fromHost(p) || i+1 >= len(s.pieces) {
+				continue
+			}
+			next := s.pieces[i+1]
+			behind := i == 0 || i == 1 && strings.HasSuffix(s.pieces[0].lit, "://") || i > 0 && s.pieces[i-1].lit == "://"
+			if behind && next.hole == nil && (strings.HasPrefix(next.lit, "/") || p.hole.Name != "host" && next.lit != "" && !strings.ContainsAny(next.lit[:1], " ,:;)")) {
+				m.hostUse(p, "link", at)
+			}
+		}
+	}
+}
+
+// upstream notes a request that goes to the host that the caller named.
+func (m *machine) upstream(url *str, at fact.Location) {
+	for i, p := range url.pieces {
+		if m.fromHost(p) && (i == 0 || strings.HasSuffix(url.pieces[i-1].lit, "://")) {
+			m.hostUse(p, "upstream", at)
+		}
+	}
+}
+
+// sinks looks at calls that put a host into a redirect.
+func (m *machine) sinks(x *ext, args callArgs, at fact.Location) {
+	for _, s := range m.model.HostSinks {
+		if !match(s.Path, x.path) {
+			continue
+		}
+		e, _ := args.get(s.Arg)
+		for _, a := range alternatives(e.v) {
+			if t, ok := a.(*str); ok && len(t.pieces) > 0 && m.fromHost(t.pieces[0]) {
+				m.hostUse(t.pieces[0], s.Use, at)
+			}
+		}
+	}
+}
+
+// tokenCall notes a call that signs or verifies a JWT.
+func (m *machine) tokenCall(path string, args callArgs, at fact.Location) bool {
+	for i := range m.model.Tokens {
+		t := &m.model.Tokens[i]
+		if match(t.Path, path) {
+			m.out.TokenUses = append(m.out.TokenUses, m.tokenUse(t, args, at))
+			return true
+		}
+	}
+	return false
+}
+
+func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location) fact.TokenUse {
+	u := fact.TokenUse{Operation: t.Operation, At: at}
+	role := func(name string) (entry, bool) {
+		a, ok := t.Args[name]
+		if !ok {
+			return entry{}, false
+		}
+		return args.get(a)
+	}
+	if e, ok := role("key"); ok {
+		if s, isStr := e.v.(*str); isStr {
+			u.Key = m.signingKey(s, e.at)
+		}
+	}
+	if t.Operation != "verify" || args.open {
+		return u
+	}
+	u.Signature = fact.Setting{State: fact.StateOn, At: at}
+	if e, ok := role("verify"); ok {
+		u.Signature = boolSetting(e)
+	}
+	u.Audience, u.Issuer = presence(role, "audience", at), presence(role, "issuer", at)
+	m.tokenOptions(&u, role)
+	m.tokenAlgorithms(&u, t, role, at)
+	return u
+}
+
+func presence(role func(string) (entry, bool), name string, at fact.Location) fact.Setting {
+	if e, ok := role(name); ok {
+		return fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+	}
+	return fact.Setting{State: fact.StateOff, At: at}
+}
+
+func (m *machine) tokenOptions(u *fact.TokenUse, role func(string) (entry, bool)) {
+	e, ok := role("options")
+	if !ok {
+		return
+	}
+	d, ok := e.v.(*dict)
+	if !ok {
+		u.Signature.State = fact.StateUnknown
+		return
+	}
+	for key, to := range map[string]*fact.Setting{"verify_signature": &u.Signature, "verify_exp": &u.Expiry, "verify_aud": &u.Audience} {
+		if o, has := d.keys[key]; has {
+			*to = boolSetting(o)
+		}
+	}
+}
+
+func (m *machine) tokenAlgorithms(u *fact.TokenUse, t *models.TokenCall, role func(string) (entry, bool), at fact.Location) {
+	e, ok := role("algorithms")
+	if !ok {
+		if !t.AlgorithmsRequired {
+			u.Algorithms = fact.Setting{State: fact.StateOff, At: at}
+		}
+		return
+	}
+	u.Algorithms = fact.Setting{Explicit: true, At: e.at}
+	switch x := e.v.(type) {
+	case *list:
+		u.Algorithms.State = fact.StateOn
+		for _, i := range x.items {
+			if k, known := keyOf(i); known && strings.EqualFold(k, "none") {
+				u.Algorithms.State = fact.StateOff
+			}
+			if s, isStr := i.(*str); isStr && s.onlyHole() != nil && s.onlyHole().Origin.Outside() {
+				u.Algorithms.State = fact.StateOff
+			}
+		}
+	case *str:
+		if k, known := x.known(); known {
+			u.Algorithms.State = fact.StateOn
+			if strings.EqualFold(k, "none") {
+				u.Algorithms.State = fact.StateOff
+			}
+		}
+	case null:
+		u.Algorithms.State = fact.StateOff
+	}
+}
+
+// signingKey is a key that is written here, or where it comes from.
+func (m *machine) signingKey(s *str, at fact.Location) fact.Credential {
+	text, known := s.known()
+	if !known {
+		for _, p := range s.pieces {
+			if p.hole != nil {
+				return m.fromHole(p, fact.KindOther, at)
+			}
+		}
+	}
+	if text == "" || strings.Contains(text, "PUBLIC KEY") || strings.Contains(text, "BEGIN CERTIFICATE") {
+		return fact.Credential{}
+	}
+	c := m.grader.Value(text)
+	c.Kind, c.At = fact.KindOther, m.literalAt(s.pieces, at)
+	if len(s.pieces) == 1 {
+		c.Name = s.pieces[0].name
+	}
+	m.out.Masks = append(m.out.Masks, c.At)
+	return c
+}

@@ -1,0 +1,343 @@
+package eval
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/models"
+)
+
+// maxAlternatives bounds the values that branches may leave in one place.
+const maxAlternatives = 8
+
+// value is what an expression may be. The kinds:
+//
+//	*str     a text with holes; also anything from outside, as one hole
+//	*multi   one of several values
+//	*dict    a mapping with known keys
+//	*list    a sequence
+//	*fn      a function of this module, bound or not
+//	*class   a class of this module
+//	*object  an instance of one
+//	*ext     something of a library, by its path
+//	*client  a client object of a library
+//	*request a request that is not sent yet
+//	*tls     a TLS context
+//	*parsed  a URL that was split; its parts are *str with a part mark
+//	*test    a truth value that stands for checks
+//	boolean, number, null, and nil for unknown
+type value any
+
+type (
+	boolean bool
+	number  string
+	null    struct{}
+)
+
+// piece is a literal with its place, or a hole.
+type piece struct {
+	lit  string
+	hole *fact.Hole
+	at   fact.Location
+	// name is the constant that held the literal.
+	name string
+	// fallback is a literal credential that stands in where the hole is not set.
+	fallback *fact.Credential
+}
+
+// str is a text. part is set where it is a part of a URL that was parsed.
+type str struct {
+	pieces []piece
+	part   *part
+	// basic is set for the value of a Basic credential built from other values.
+	basic bool
+}
+
+// part says that a text is a part of a split URL.
+type part struct {
+	name   string // "host", "scheme", "netloc", "port"
+	of     *str
+	parser string
+}
+
+type multi struct{ alts []value }
+
+type entry struct {
+	v  value
+	at fact.Location
+}
+
+type dict struct {
+	keys map[string]entry
+	open bool // may hold keys that are not known
+}
+
+type list struct {
+	kind  string
+	items []value
+	open  bool
+}
+
+type fn struct {
+	decl    *ir.Func
+	params  []ir.Param
+	body    []ir.Stmt
+	scope   *scope
+	self    value
+	owner   *class
+	kind    string // "", "static", "class", "property"
+	id      any    // identity for recursion
+	partial *callArgs
+}
+
+type class struct {
+	decl    *ir.Class
+	scope   *scope
+	members map[string]value
+	bases   []value
+	clientM *models.Client // a client library's class among the bases
+}
+
+type object struct {
+	class *class
+	attrs map[string]value
+}
+
+// ext is something that is not of this module. base is the value it was read
+// from where that matters (a method of a text).
+type ext struct {
+	path string
+	base value
+}
+
+type client struct {
+	m        *models.Client
+	id       int
+	headers  *dict
+	settings map[string]entry // role to value
+	at       fact.Location
+}
+
+type request struct {
+	url     value
+	headers *dict
+	plain   *dict // headers that are not sent again after a redirect
+	method  value
+	args    map[string]entry
+}
+
+type tls struct {
+	verify, hostname fact.Setting
+	ca               bool
+	m                *models.Context
+}
+
+type parsed struct {
+	of *str
+	m  *models.Parser
+}
+
+// test stands for a truth value: what holds where it is true, and where it is false.
+type test struct{ yes, no []check }
+
+func newDict() *dict { return &dict{keys: map[string]entry{}} }
+
+func (d *dict) sorted() []string {
+	ks := make([]string, 0, len(d.keys))
+	for k := range d.keys {
+		ks = append(ks, k)
+	}
+	sort.Strings(ks)
+	return ks
+}
+
+func (d *dict) clone() *dict {
+	c := newDict()
+	c.merge(d)
+	return c
+}
+
+func (d *dict) merge(o *dict) {
+	if o == nil {
+		return
+	}
+	for k, e := range o.keys {
+		d.keys[k] = e
+	}
+	d.open = d.open || o.open
+}
+
+// lower looks a header up, whatever its case.
+func (d *dict) lower(key string) (entry, bool) {
+	if d == nil {
+		return entry{}, false
+	}
+	for _, k := range d.sorted() {
+		if strings.EqualFold(k, key) {
+			return d.keys[k], true
+		}
+	}
+	return entry{}, false
+}
+
+func holeOf(o fact.Origin, name string, at fact.Location) *str {
+	return &str{pieces: []piece{{hole: &fact.Hole{Origin: o, Name: name, At: at}, at: at}}}
+}
+
+// known returns the text where it has no holes.
+func (s *str) known() (string, bool) {
+	var b strings.Builder
+	for _, p := range s.pieces {
+		if p.hole != nil {
+			return "", false
+		}
+		b.WriteString(p.lit)
+	}
+	return b.String(), true
+}
+
+// onlyHole returns the hole of a text that is nothing else.
+func (s *str) onlyHole() *fact.Hole {
+	if len(s.pieces) == 1 {
+		return s.pieces[0].hole
+	}
+	return nil
+}
+
+// text is the fact that the value stands for.
+func (s *str) text() fact.Text {
+	var t fact.Text
+	for _, p := range s.pieces {
+		switch {
+		case p.hole != nil:
+			t = append(t, fact.Piece{Hole: p.hole})
+		case p.lit == "":
+		case len(t) > 0 && t[len(t)-1].Hole == nil:
+			t[len(t)-1].Literal += p.lit
+		default:
+			t = append(t, fact.Piece{Literal: p.lit})
+		}
+	}
+	return t
+}
+
+// alternatives lists what a value may be; unknown is one alternative.
+func alternatives(v value) []value {
+	if m, ok := v.(*multi); ok {
+		return m.alts
+	}
+	return []value{v}
+}
+
+// oneOf joins values that branches leave. Equal constants count once.
+func oneOf(vs ...value) value {
+	var out []value
+	for _, v := range vs {
+		for _, a := range alternatives(v) {
+			if len(out) < maxAlternatives && !holds(out, a) {
+				out = append(out, a)
+			}
+		}
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return &multi{out}
+}
+
+func holds(vs []value, v value) bool {
+	for _, o := range vs {
+		if same(o, v) {
+			return true
+		}
+	}
+	return false
+}
+
+func same(a, b value) bool {
+	x, ok := a.(*str)
+	y, ok2 := b.(*str)
+	if ok && ok2 {
+		return x == y || x.part == nil && y.part == nil && x.text().String() == y.text().String() && !x.unnamed() && !y.unnamed()
+	}
+	return a == b
+}
+
+// unnamed tells a text with a hole that has no name: two of them are not the same.
+func (s *str) unnamed() bool {
+	for _, p := range s.pieces {
+		if p.hole != nil && p.hole.Name == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// each applies f to every alternative.
+func each(v value, f func(value) value) value {
+	m, ok := v.(*multi)
+	if !ok {
+		return f(v)
+	}
+	out := make([]value, 0, len(m.alts))
+	for _, a := range m.alts {
+		out = append(out, f(a))
+	}
+	return oneOf(out...)
+}
+
+// toStr sees a value as a text; ok is false where nothing is known of it.
+func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
+	switch x := v.(type) {
+	case *str:
+		return x, true
+	case number:
+		return &str{pieces: []piece{{lit: string(x), at: at}}}, true
+	case boolean:
+		if x {
+			return &str{pieces: []piece{{lit: "True", at: at}}}, true
+		}
+		return &str{pieces: []piece{{lit: "False", at: at}}}, true
+	case *ext:
+		return holeOf(fact.OriginUnknown, lastName(x.path), at), true
+	case *parsed:
+		return x.of, true
+	}
+	return holeOf(fact.OriginUnknown, "", at), false
+}
+
+func lastName(p string) string {
+	p = strings.TrimSuffix(p, "()")
+	return p[strings.LastIndexByte(p, '.')+1:]
+}
+
+// concat joins texts, in every combination of their alternatives up to the bound.
+func (m *machine) concat(at fact.Location, vs ...value) value {
+	combos := [][]piece{nil}
+	for _, v := range vs {
+		var next [][]piece
+		for _, c := range combos {
+			for _, a := range alternatives(v) {
+				if len(next) == maxAlternatives {
+					break
+				}
+				s, _ := m.toStr(a, at)
+				next = append(next, append(c[:len(c):len(c)], s.pieces...))
+			}
+		}
+		combos = next
+	}
+	var out []value
+	for _, c := range combos {
+		if len(c) > maxPieces {
+			c = append(c[:maxPieces:maxPieces], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
+		}
+		out = append(out, &str{pieces: c})
+	}
+	return oneOf(out...)
+}
+
+// maxPieces bounds a text that a loop or a recursion grows.
+const maxPieces = 256

@@ -1,0 +1,213 @@
+// Package models says what the libraries of a language do with a request, as
+// data: one file a language. Nothing else in the program names a library.
+package models
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// Model is everything that is known of one language's libraries. Paths are dotted
+// names as a program would write them after its imports; "()" stands for the
+// result of a call: "flask.Flask().config". A path that begins with "*." matches
+// any path with that end.
+type Model struct {
+	Language string `yaml:"language"`
+	// Markers are the texts of which a file must hold one to be worth parsing, in
+	// lower case.
+	Markers []string `yaml:"markers"`
+	Clients []Client `yaml:"clients"`
+	// Requests are constructors of request objects that are sent later.
+	Requests []Function `yaml:"requests"`
+	// Values are mappings or objects whose parts come from outside.
+	Values []Value `yaml:"values"`
+	// Lookups are calls that return a value from outside.
+	Lookups []Lookup `yaml:"lookups"`
+	// Accessors are methods that read a part by name: get, pop, getlist.
+	Accessors []string `yaml:"accessors"`
+	// Views are decorators whose functions get their parameters from a request.
+	Views []string `yaml:"views"`
+	// RequestParameters are names of parameters that hold the request being served.
+	RequestParameters []string `yaml:"request_parameters"`
+	// HostHeader are parts of the request that the caller's Host decides.
+	HostHeader []string    `yaml:"host_header"`
+	HostSinks  []HostSink  `yaml:"host_sinks"`
+	Parsers    []Parser    `yaml:"parsers"`
+	Sanitizers []string    `yaml:"sanitizers"`
+	Joins      []string    `yaml:"joins"`
+	Regexes    []Regex     `yaml:"regexes"`
+	Identity   []string    `yaml:"identity"`
+	Exits      []string    `yaml:"exits"`
+	Logs       []string    `yaml:"logs"`
+	Prints     []string    `yaml:"prints"`
+	Basic      []Function  `yaml:"basic"`
+	Contexts   []Context   `yaml:"contexts"`
+	Switches   []Switch    `yaml:"switches"`
+	Tokens     []TokenCall `yaml:"tokens"`
+	// Signers are methods that put a credential into a request that they are given.
+	Signers []string `yaml:"signers"`
+	// Mapping makes a mapping of its named arguments, Partial a function of the rest.
+	Mapping  string   `yaml:"mapping"`
+	Partial  string   `yaml:"partial"`
+	Encoders []string `yaml:"encoders"`
+}
+
+// Client is one HTTP client library.
+type Client struct {
+	Name    string `yaml:"name"`
+	Package string `yaml:"package"`
+	// Functions is the module whose functions Calls are, if it has such.
+	Functions    []string          `yaml:"functions"`
+	Constructors []string          `yaml:"constructors"`
+	Constructor  map[string]Arg    `yaml:"constructor"` // role to argument
+	Scheme       string            `yaml:"scheme"`      // of a client that is made for one host
+	Attributes   map[string]string `yaml:"attributes"`  // attribute to role
+	Calls        []Function        `yaml:"calls"`
+	Defaults     Defaults          `yaml:"defaults"`
+	OnRedirect   OnRedirect        `yaml:"on_redirect"`
+	AbsoluteWins fact.State        `yaml:"absolute_wins"`
+	URLParser    string            `yaml:"url_parser"`
+	TrustAnchor  bool              `yaml:"trust_anchor"`
+}
+
+// Function is a callable with the roles of its arguments.
+type Function struct {
+	Names  []string       `yaml:"names"`
+	Method string         `yaml:"method"` // "" is the name in upper case; "?" is not known
+	Args   map[string]Arg `yaml:"args"`
+	// Redirects overrides the client's default for these names.
+	Redirects fact.State `yaml:"redirects"`
+}
+
+// Defaults are a client's settings where nothing is said.
+type Defaults struct {
+	Verify    fact.State `yaml:"verify"`
+	Redirects fact.State `yaml:"redirects"`
+	Timeout   fact.State `yaml:"timeout"`
+}
+
+// OnRedirect says what is still sent to the new place.
+type OnRedirect struct {
+	CrossHost fact.State `yaml:"cross_host"`
+	Downgrade fact.State `yaml:"downgrade"`
+	Custom    fact.State `yaml:"custom"`
+}
+
+// Arg is an argument: written "0:url" (position and keyword), "0" or ":url".
+type Arg struct {
+	Pos int // -1 is none
+	Key string
+}
+
+// UnmarshalYAML reads the written form.
+func (a *Arg) UnmarshalYAML(n *yaml.Node) error {
+	pos, key, _ := strings.Cut(n.Value, ":")
+	a.Pos, a.Key = -1, key
+	if pos == "" {
+		return nil
+	}
+	i, err := strconv.Atoi(pos)
+	if err != nil || i < 0 {
+		return fmt.Errorf("line %d: %q is no argument; write 0:name", n.Line, n.Value)
+	}
+	a.Pos = i
+	return nil
+}
+
+// Value is a path whose parts come from Origin.
+type Value struct {
+	Path   string      `yaml:"path"`
+	Origin fact.Origin `yaml:"origin"`
+}
+
+// Lookup is a call whose result comes from Origin; Name and Default are arguments.
+type Lookup struct {
+	Path    string      `yaml:"path"`
+	Origin  fact.Origin `yaml:"origin"`
+	Name    *Arg        `yaml:"name"`
+	Default *Arg        `yaml:"default"`
+}
+
+// HostSink is a call that puts a host into a link or a redirect.
+type HostSink struct {
+	Path string `yaml:"path"`
+	Use  string `yaml:"use"`
+	Arg  Arg    `yaml:"arg"`
+}
+
+// Parser splits a URL; Parts maps attributes to "host", "scheme", "netloc", "port".
+type Parser struct {
+	Path   string            `yaml:"path"`
+	Parser string            `yaml:"parser"`
+	Parts  map[string]string `yaml:"parts"`
+}
+
+// Regex is a call that matches a pattern; Whole is set where it matches the whole
+// text, Start where from its start.
+type Regex struct {
+	Path    string `yaml:"path"`
+	Pattern Arg    `yaml:"pattern"`
+	Text    Arg    `yaml:"text"`
+	Whole   bool   `yaml:"whole"`
+	Start   bool   `yaml:"start"`
+}
+
+// Context makes a TLS context with these settings.
+type Context struct {
+	Path          string            `yaml:"path"`
+	Verify        fact.State        `yaml:"verify"`
+	HostnameCheck fact.State        `yaml:"hostname_check"`
+	CA            *Arg              `yaml:"ca"`
+	Attributes    map[string]string `yaml:"attributes"` // attribute to "verify" or "hostname"
+	Off           []string          `yaml:"off"`        // paths that turn verify off
+}
+
+// Switch is an assignment that holds for the process.
+type Switch struct {
+	Assign string `yaml:"assign"`
+	Value  string `yaml:"value"`
+	Kind   string `yaml:"kind"`
+}
+
+// TokenCall signs or verifies a JWT.
+type TokenCall struct {
+	Path      string         `yaml:"path"`
+	Operation string         `yaml:"operation"`
+	Args      map[string]Arg `yaml:"args"`
+	// AlgorithmsRequired is set where the library refuses to verify without a list.
+	AlgorithmsRequired bool `yaml:"algorithms_required"`
+}
+
+// Load reads the model of a language.
+func Load(language string) (*Model, error) {
+	b, err := files.ReadFile(language + ".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("reading the model of %s: %w", language, err)
+	}
+	return parse(b)
+}
+
+func parse(b []byte) (*Model, error) {
+	dec := yaml.NewDecoder(bytes.NewReader(b))
+	dec.KnownFields(true)
+	var m Model
+	if err := dec.Decode(&m); err != nil {
+		return nil, fmt.Errorf("decoding a model: %w", err)
+	}
+	if err := dec.Decode(&struct{}{}); !errors.Is(err, io.EOF) {
+		return nil, errors.New("decoding a model: more than one document")
+	}
+	return &m, nil
+}
