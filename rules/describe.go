@@ -1,0 +1,135 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/name"
+)
+
+// credentialName says which credential it is, never its value.
+func credentialName(c *fact.Credential) string {
+	kind := "credential"
+	switch c.Kind {
+	case fact.KindNone:
+		return "a request without a credential in sight"
+	case fact.KindBearer, fact.KindJWT:
+		kind = "bearer token"
+	case fact.KindBasic:
+		kind = "Basic credential"
+	case fact.KindAPIKey:
+		kind = "API key"
+	case fact.KindCookie:
+		kind = "cookie"
+	}
+	if c.Name == "" {
+		return "a " + kind
+	}
+	return "the " + kind + " " + c.Name
+}
+
+// destination is where a route goes, with its holes.
+func destination(r *fact.Route) string {
+	d := &r.Destination
+	switch {
+	case len(d.Host) > 0 && len(d.Scheme) > 0 && d.Scheme.String() != d.Host.String():
+		return d.Scheme.String() + "://" + d.Host.String()
+	case len(d.URL) > 0:
+		return d.URL.String()
+	}
+	return "a destination that is not known"
+}
+
+// sentence begins with a capital.
+func sentence(format string, args ...any) string {
+	s := fmt.Sprintf(format, args...)
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// onRoute starts a report about a route: at the call, with all of its steps.
+func onRoute(r *fact.Route, format string, args ...any) Report {
+	host, _ := r.Destination.Host.Known()
+	return Report{
+		At: r.At, Message: sentence(format, args...), Evidence: r.Steps, Credential: &r.Credential, Routes: []int{r.ID},
+		Documentation: host != "" && name.IsDocumentation(host), Specification: r.Artifact == fact.ArtifactOpenAPI,
+	}
+}
+
+// with adds a step of evidence.
+func (r Report) with(at fact.Location, says string) Report {
+	if !at.IsZero() {
+		r.Evidence = append(r.Evidence[:len(r.Evidence):len(r.Evidence)], fact.Evidence{At: at, Says: says})
+	}
+	return r
+}
+
+// grade takes the severity from the table; a report without a grade is none.
+func (r Report) grade(g fact.Grades) (Report, bool) {
+	r.Severity = Matrix(g)
+	return r, r.Severity != None
+}
+
+func scheme(r *fact.Route) string {
+	s, _ := r.Destination.Scheme.Known()
+	return s
+}
+
+// authorization reports whether the credential is in the Authorization header,
+// which clients know; any other header they do not.
+func authorization(c *fact.Credential) bool {
+	return c.Carrier == fact.CarrierHeader && (c.Field == "authorization" || c.Field == "proxy-authorization")
+}
+
+// path is the literal path of a destination, in lower case, without its query.
+func path(r *fact.Route) string {
+	p, _, _ := strings.Cut(strings.ToLower(r.Destination.Path.String()), "?")
+	return p
+}
+
+// loopback reports a destination that no name leads to.
+func loopback(r *fact.Route) bool { return r.Grades.Name == fact.N5 }
+
+// guarded says how far the checks on the way to a call go.
+type guarded struct {
+	host, scheme, origin bool
+	loose, opaque        *fact.Guard
+	hostGuard            *fact.Guard
+}
+
+func guards(r *fact.Route) guarded {
+	g := guarded{scheme: scheme(r) == "https" || scheme(r) == "wss"}
+	for i := range r.Guards {
+		x := &r.Guards[i]
+		switch x.Kind {
+		case fact.GuardLoose:
+			g.loose = x
+			continue
+		case fact.GuardOpaque:
+			g.opaque = x
+			continue
+		case fact.GuardSanitized:
+			g.origin = true
+			continue
+		}
+		switch x.Part {
+		case "host", "netloc":
+			g.host, g.hostGuard = true, x
+		case "scheme":
+			g.scheme = true
+		case "url", "origin":
+			g.origin = true
+		}
+	}
+	return g
+}
+
+// outsideHole is the hole of the host (or of the whole URL) that decides it.
+func outsideHole(r *fact.Route, is func(fact.Origin) bool) *fact.Hole {
+	for _, h := range r.Destination.Host.Holes() {
+		if is(h.Origin) {
+			return h
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package rules
+
+import "github.com/hostbound/hostbound/internal/fact"
+
+var route002 = &Rule{
+	ID: "ROUTE-002", Name: "host-from-setting", Title: "The host that gets a credential comes from a setting that nothing checks",
+	Severity: Medium, Confidence: ConfidenceMedium, CWE: []int{15, 610}, OWASP: []string{"API10:2023"},
+	References: []string{"RFC 9700"},
+	Check:      checkRoute002,
+}
+
+func checkRoute002(p *Pass) {
+	for i := range p.Facts.Routes {
+		r := &p.Facts.Routes[i]
+		h := outsideHole(r, fact.Origin.Setting)
+		if h == nil || r.Grades.Name != fact.N1 || r.Grades.Channel == fact.C0 {
+			continue // plain text is the greater weakness, and ROUTE-001 names it
+		}
+		if report, ok := unchecked(r, h); ok {
+			p.Report(report)
+		}
+	}
+}
+
+// unchecked reports a host from outside that no check ties down; checks that are
+// there and do not suffice are other rules' business.
+func unchecked(r *fact.Route, h *fact.Hole) (Report, bool) {
+	g := guards(r)
+	if g.host || g.origin || g.loose != nil {
+		return Report{}, false
+	}
+	report := onRoute(r, "%s goes to %s, and nothing checks the host that %s names", credentialName(&r.Credential), destination(r), h)
+	grades := r.Grades
+	if grades.Channel == "" { // whoever sets the host sets the scheme too; TLS is the least that is at stake
+		grades.Channel = fact.C3
+	}
+	report = report.with(h.At, "the host is read here")
+	if g.opaque != nil {
+		report.Severity, report.Confidence = Low, ConfidenceLow
+		return report.with(g.opaque.At, "a check that could not be read"), true
+	}
+	return report.grade(grades)
+}

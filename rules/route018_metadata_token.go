@@ -1,0 +1,33 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/name"
+)
+
+var route018 = &Rule{
+	ID: "ROUTE-018", Name: "metadata-token", Title: "A cloud's metadata service is asked for credentials outside its SDK",
+	Severity: Medium, Confidence: ConfidenceHigh, CWE: []int{350, 918}, OWASP: []string{"API7:2023"},
+	References: []string{"OWASP API7:2023"},
+	// The service has no TLS by design: that it is plain text is not news.
+	Specialises: []*Rule{route001},
+	Check:       checkRoute018,
+}
+
+func checkRoute018(p *Pass) {
+	for i := range p.Facts.Routes {
+		r := &p.Facts.Routes[i]
+		host, ok := r.Destination.Host.Known()
+		if !ok || host == "" || name.Classify(host).Class != name.Metadata {
+			continue
+		}
+		report := onRoute(r, "the metadata service at %s hands out credentials, and is called by hand", host)
+		report.Credential = nil // what is at stake is in the answer
+		if !strings.ContainsAny(host, "abcdefghijklmnopqrstuvwxyz") && r.Credential.Kind != fact.KindNone {
+			report.Severity = Info // an address, and a session token
+		}
+		p.Report(report)
+	}
+}

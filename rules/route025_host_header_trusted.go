@@ -1,0 +1,22 @@
+package rules
+
+var route025 = &Rule{
+	ID: "ROUTE-025", Name: "host-header-trusted", Title: "The request's own Host decides a link or an upstream",
+	Severity: Medium, Confidence: ConfidenceMedium, CWE: []int{20, 644}, OWASP: []string{"API8:2023"},
+	References: []string{"RFC 9110 §7.2"},
+	Check:      checkRoute025,
+}
+
+func checkRoute025(p *Pass) {
+	for i := range p.Facts.HostUses {
+		h := &p.Facts.HostUses[i]
+		severity := Medium
+		if h.Use == "upstream" {
+			severity = High
+		}
+		p.Report(Report{
+			At: h.At, Severity: severity, Evidence: h.Steps,
+			Message: sentence("%s names the host of a %s: whoever sends the request chooses it", h.Source, h.Use),
+		})
+	}
+}

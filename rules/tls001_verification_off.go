@@ -1,0 +1,45 @@
+package rules
+
+import "github.com/hostbound/hostbound/internal/fact"
+
+var tls001 = &Rule{
+	ID: "TLS-001", Name: "verification-off", Title: "The certificate of the other end is not checked",
+	Severity: Critical, Confidence: ConfidenceHigh, CWE: []int{295}, OWASP: []string{"API8:2023"},
+	References: []string{"RFC 6750 §5.3", "RFC 9325"},
+	Check:      checkTLS001,
+}
+
+func checkTLS001(p *Pass) {
+	for i := range p.Facts.Routes {
+		r := &p.Facts.Routes[i]
+		off := r.Channel.Verify.State == fact.StateOff && r.Channel.Verify.Explicit
+		if !off || r.Grades.Channel == fact.C0 || r.Channel.Pin.State == fact.StateOn {
+			continue
+		}
+		report := onRoute(r, "%s goes to %s without a check of the certificate: whoever answers for that name gets it", credentialName(&r.Credential), destination(r))
+		report.At = r.Channel.Verify.At
+		report = report.with(r.At, "the request is sent here")
+		report.Severity = unverified(r)
+		if len(r.Channel.Verify.Value.Holes()) > 0 {
+			report.Severity, report.Confidence = report.Severity.Lower(1), ConfidenceMedium // off on some paths only
+		}
+		p.Report(report)
+	}
+	for i := range p.Facts.Switches {
+		s := &p.Facts.Switches[i]
+		if s.Kind == "verify" && s.Setting.State == fact.StateOff {
+			p.Report(Report{At: s.At, Severity: High, Evidence: s.Steps, Message: "Certificates are not checked from here on, for every client of the " + s.Scope})
+		}
+	}
+}
+
+// unverified is the severity of a channel that proves nothing; a name that is not
+// known is taken for an ordinary public one.
+func unverified(r *fact.Route) Severity {
+	g := r.Grades
+	g.Channel = fact.C1
+	if g.Name == "" {
+		g.Name = fact.N3
+	}
+	return Matrix(g)
+}

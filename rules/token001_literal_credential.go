@@ -1,0 +1,38 @@
+package rules
+
+import "github.com/hostbound/hostbound/internal/fact"
+
+var token001 = &Rule{
+	ID: "TOKEN-001", Name: "literal-credential", Title: "A credential is written in a file",
+	Severity: High, Confidence: ConfidenceHigh, CWE: []int{798}, OWASP: []string{"API2:2023"},
+	References: []string{"RFC 6750 §5.2"},
+	Check:      checkToken001,
+}
+
+func checkToken001(p *Pass) {
+	for i := range p.Facts.Literals {
+		l := &p.Facts.Literals[i]
+		if l.Use != fact.UseRoute && l.Use != fact.UseSetting {
+			continue
+		}
+		p.Report(onLiteral(p, l, "%s is written here, for everyone who can read the repository", credentialName(&l.Credential)))
+	}
+}
+
+// onLiteral reports a literal, with the requests that it reaches as evidence.
+func onLiteral(p *Pass, l *fact.Literal, format string, args ...any) Report {
+	report := Report{
+		At: l.Credential.At, Message: sentence(format, args...), Evidence: l.Steps, Credential: &l.Credential, Subject: literalSubject(l),
+	}
+	for i := range p.Facts.Routes {
+		r := &p.Facts.Routes[i]
+		for _, id := range l.Routes {
+			if id == r.ID {
+				report = report.with(r.At, "it is sent to "+destination(r)+" here")
+			}
+		}
+	}
+	return report
+}
+
+func literalSubject(l *fact.Literal) string { return "literal at " + l.Credential.At.String() }

@@ -1,0 +1,47 @@
+package rules
+
+import "github.com/hostbound/hostbound/internal/fact"
+
+var token006 = &Rule{
+	ID: "TOKEN-006", Name: "jwt-accepted-freely", Title: "A JWT is accepted without the checks that make it one",
+	Severity: Critical, Confidence: ConfidenceHigh, CWE: []int{347}, OWASP: []string{"API2:2023"},
+	References: []string{"RFC 8725 §3", "RFC 9068"},
+	Check:      checkToken006,
+}
+
+func checkToken006(p *Pass) {
+	for i := range p.Facts.TokenUses {
+		u := &p.Facts.TokenUses[i]
+		if u.Operation != "verify" {
+			continue
+		}
+		if report, ok := freely(u); ok {
+			report.Evidence = u.Steps
+			p.Report(report)
+		}
+	}
+}
+
+func freely(u *fact.TokenUse) (Report, bool) {
+	switch {
+	case off(u.Signature):
+		// Reading a token without verifying it is also what a client does with its own.
+		return Report{At: u.Signature.At, Severity: High, Confidence: ConfidenceMedium, Message: "The signature of a JWT is not checked: anyone can write its claims"}, true
+	case off(u.Algorithms):
+		return Report{At: u.Algorithms.At, Message: "The token names its own algorithm, or may name none: anyone can sign it"}, true
+	case u.Algorithms.State == fact.StateOff && u.Signature.State == fact.StateOn:
+		return Report{At: u.At, Severity: Medium, Confidence: ConfidenceMedium, Message: "No list of algorithms is given: the token names its own"}, true
+	case u.KeyFromHeader.State == fact.StateOn:
+		return Report{At: u.KeyFromHeader.At, Message: "The token's own header says where its key is: anyone can sign it"}, true
+	case off(u.Expiry):
+		return Report{At: u.Expiry.At, Severity: Medium, Message: "The expiry of a JWT is not checked: a stolen one is good for ever"}, true
+	case off(u.Audience):
+		return Report{At: u.Audience.At, Severity: Medium, Message: "The audience of a JWT is not checked: a token for another service is good here"}, true
+	case u.Audience.State == fact.StateOff && u.Issuer.State == fact.StateOff && u.Signature.State == fact.StateOn:
+		return Report{At: u.At, Severity: Low, Confidence: ConfidenceMedium, Message: "Neither audience nor issuer of a JWT is checked"}, true
+	}
+	return Report{}, false
+}
+
+// off tells a check that was switched off, not one that was left out.
+func off(s fact.Setting) bool { return s.State == fact.StateOff && s.Explicit }
