@@ -3,6 +3,8 @@
 package result
 
 import (
+	"path"
+
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/rules"
 )
@@ -47,7 +49,11 @@ type Files struct {
 
 // Report is a whole run.
 type Report struct {
-	Version     string    // of the program
+	Version string // of the program
+	// Root is the scanned folder as the repository names it ("services/users"),
+	// empty where it is the repository's own. Paths in facts and findings are below
+	// it; see RepoPath.
+	Root        string
 	Findings    []Finding // most severe first, then by path and position
 	Hidden      int       // findings cut by --max-findings
 	Routes      []fact.Route
@@ -63,10 +69,15 @@ type LineSource interface {
 	// Line returns line n (from 1) of a file without its end, masked; false where
 	// it cannot be read.
 	Line(path string, n int) (string, bool)
-	// RollingHash returns the primaryLocationLineHash of the line.
+	// RollingHash returns the primaryLocationLineHash of the line, of its masked text.
 	RollingHash(path string, n int) (string, bool)
 	// UTF16Column turns a byte column (from 1) of a line into UTF-16 units from 1.
 	UTF16Column(path string, line, column int) int
+}
+
+// RepoPath is a path as the repository names it.
+func (r *Report) RepoPath(p string) string {
+	return path.Join(r.Root, p)
 }
 
 // Count returns the findings of a severity.

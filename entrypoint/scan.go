@@ -1,0 +1,239 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hostbound/hostbound/gate"
+	"github.com/hostbound/hostbound/internal/result"
+	"github.com/hostbound/hostbound/rules"
+)
+
+// scanFlags are what the scanning commands share.
+type scanFlags struct {
+	include, exclude []string
+	rules, disable   []string
+	failOn           string
+	maxFindings      int
+	maxCode, maxSpec int64
+	allowEmpty       bool
+	jobs             int
+}
+
+func (f *scanFlags) register(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringArrayVar(&f.include, "include", nil, "scan only paths that match this glob (repeatable; ** spans folders)")
+	fl.StringArrayVar(&f.exclude, "exclude", nil, "leave out paths that match this glob (repeatable)")
+	fl.Int64Var(&f.maxCode, "max-code-size", 0, "largest source file that is read, in bytes (default 5 MB)")
+	fl.Int64Var(&f.maxSpec, "max-spec-size", 0, "largest API description or settings file that is read, in bytes (default 32 MB)")
+	fl.IntVar(&f.jobs, "jobs", 0, "files read at the same time (default: one a processor)")
+	fl.BoolVar(&f.allowEmpty, "allow-empty", false, "pass where there is nothing to scan")
+}
+
+func (f *scanFlags) registerGate(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.StringVar(&f.failOn, "fail-on", "high", "least severity that fails: critical, high, medium, low, info or never")
+	fl.IntVar(&f.maxFindings, "max-findings", 0, "report no more than this many findings, most severe first (0: all)")
+	fl.StringArrayVar(&f.rules, "rules", nil, "run only these rules (IDs or names, separated by commas)")
+	fl.StringArrayVar(&f.disable, "disable", nil, "leave out these rules")
+}
+
+// options checks the flags and turns them into what gate takes.
+func (f *scanFlags) options(w world) (gate.Options, error) {
+	o := gate.Options{
+		Include: f.include, Exclude: f.exclude, MaxCode: f.maxCode, MaxSpec: f.maxSpec,
+		AllowEmpty: f.allowEmpty, Jobs: f.jobs, MaxFindings: f.maxFindings, Now: w.now(), Version: w.version,
+	}
+	if f.jobs < 0 || f.maxFindings < 0 || f.maxCode < 0 || f.maxSpec < 0 {
+		return o, errors.New("--jobs, --max-findings, --max-code-size and --max-spec-size take numbers from 0")
+	}
+	if o.Jobs == 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	var err error
+	if o.FailOn, err = threshold(f.failOn); err != nil {
+		return o, err
+	}
+	if o.Rules, err = ruleNames(f.rules); err != nil {
+		return o, err
+	}
+	if o.Disable, err = ruleNames(f.disable); err != nil {
+		return o, err
+	}
+	if _, err := io.ReadFull(w.random, o.Key[:]); err != nil {
+		return o, fmt.Errorf("reading random bytes: %w", err)
+	}
+	return o, nil
+}
+
+func threshold(s string) (rules.Severity, error) {
+	if s == "never" {
+		return rules.None, nil
+	}
+	sev, err := rules.ParseSeverity(s)
+	if err != nil || sev == rules.None {
+		return rules.None, fmt.Errorf("unknown severity %q for --fail-on: write critical, high, medium, low, info or never", s)
+	}
+	return sev, nil
+}
+
+func ruleNames(values []string) ([]string, error) {
+	var ids []string
+	for _, name := range splitList(values) {
+		r := rules.Lookup(name)
+		if r == nil {
+			return nil, unknownRule(name)
+		}
+		ids = append(ids, r.ID)
+	}
+	return ids, nil
+}
+
+func scanCommand(w world) *cobra.Command {
+	var (
+		flags   scanFlags
+		format  string
+		outputs []string
+		noColor bool
+		verbose bool
+	)
+	cmd := &cobra.Command{
+		Use:   "scan [PATH]",
+		Short: "Scan a folder and decide",
+		Long: `Scan a folder (default: the current one) and decide.
+
+Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
+3 it could not decide (nothing to scan, or a file that matters was not analysed).`,
+		Args: onePath,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := flags.options(w)
+			if err != nil {
+				return exitError{exitUsage, err}
+			}
+			targets, err := parseOutputs(format, outputs)
+			if err != nil {
+				return exitError{exitUsage, err}
+			}
+			rep, err := scan(cmd.Context(), pathOf(args), o, w)
+			if err != nil {
+				return err
+			}
+			style := textStyle{color: w.stdoutTTY && !noColor && w.getenv("NO_COLOR") == "", verbose: verbose}
+			if err := writeReports(targets, rep, style, w); err != nil {
+				return exitError{exitUndecided, err}
+			}
+			return verdictError(rep)
+		},
+	}
+	flags.register(cmd)
+	flags.registerGate(cmd)
+	cmd.Flags().StringVar(&format, "format", "text", "report on standard output: "+strings.Join(formatNames(), ", "))
+	cmd.Flags().StringArrayVar(&outputs, "output", nil, "write a report to a file: FILE (in --format) or FORMAT=FILE (repeatable)")
+	cmd.Flags().BoolVar(&noColor, "no-color", false, "no colour, on a terminal too")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "show findings of severity info in full")
+	return cmd
+}
+
+func onePath(_ *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return fmt.Errorf("one PATH at a time, not %d; scan their common folder and name them with --include", len(args))
+	}
+	return nil
+}
+
+func pathOf(args []string) string {
+	if len(args) == 1 {
+		return args[0]
+	}
+	return "."
+}
+
+// verdictError turns the verdict into the exit code; the report has said why.
+func verdictError(rep *result.Report) error {
+	if rep.Verdict.ExitCode == exitOK {
+		return nil
+	}
+	return exitError{code: rep.Verdict.ExitCode}
+}
+
+// scan runs the gate over a folder. The folder is opened as a root, so that no
+// link in it leads out of it.
+func scan(ctx context.Context, path string, o gate.Options, w world) (*result.Report, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, exitError{exitUsage, fmt.Errorf("there is no %q; write the path of a folder to scan", path)}
+	case err != nil:
+		return nil, exitError{exitUsage, fmt.Errorf("looking at %q: %w", path, err)}
+	case !info.IsDir():
+		return nil, exitError{exitUsage, fmt.Errorf("%q is a file; write its folder, and --include with its name to scan it alone", path)}
+	}
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, exitError{exitUsage, fmt.Errorf("opening %q: %w", path, err)}
+	}
+	defer root.Close()
+	bar := newProgress(w)
+	o.Progress = bar.show
+	rep, err := gate.Run(ctx, root.FS(), o)
+	bar.clear()
+	if err != nil {
+		return nil, exitError{exitUndecided, fmt.Errorf("scanning %q: %w", path, err)}
+	}
+	return rep, nil
+}
+
+// progressAfter is how long a run may take before a person is told where it stands.
+const progressAfter = time.Second
+
+// progress is a line on a terminal's standard error.
+type progress struct {
+	w     world
+	start time.Time
+	last  time.Time
+	drawn bool
+}
+
+func newProgress(w world) *progress {
+	return &progress{w: w, start: w.now(), last: w.now()}
+}
+
+func (p *progress) show(done, total int, what string) {
+	if !p.w.stderrTTY {
+		return
+	}
+	now := p.w.now()
+	if now.Sub(p.start) < progressAfter || now.Sub(p.last) < progressAfter/10 {
+		return
+	}
+	p.last, p.drawn = now, true
+	fmt.Fprintf(p.w.stderr, "\r\x1b[K%s %d/%d", what, done, total)
+}
+
+func (p *progress) clear() {
+	if p.drawn {
+		fmt.Fprint(p.w.stderr, "\r\x1b[K")
+	}
+}
+
+// writeFile writes a whole report, readable by whoever comes after in the job.
+func writeFile(path string, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return fmt.Errorf("writing the report for %q: %w", path, err)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("writing a report: %w", err)
+	}
+	return nil
+}

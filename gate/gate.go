@@ -1,0 +1,94 @@
+// Package gate is the pipeline: it finds files, hands each to its reader, joins
+// and grades the facts, asks the rules, and decides once.
+package gate
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sort"
+	"time"
+
+	"github.com/hostbound/hostbound/internal/credential"
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/link"
+	"github.com/hostbound/hostbound/internal/repo"
+	"github.com/hostbound/hostbound/internal/result"
+	"github.com/hostbound/hostbound/rules"
+)
+
+// Options say what to scan and when to fail.
+type Options struct {
+	Include, Exclude []string       // globs
+	Rules, Disable   []string       // rule IDs; no Rules is all of them
+	FailOn           rules.Severity // None is never
+	MaxFindings      int            // 0 is no limit
+	MaxCode, MaxSpec int64          // bytes; 0 is the default
+	AllowEmpty       bool
+	Jobs             int
+	Now              time.Time
+	Key              [16]byte // random, new for each run
+	Version          string
+	// Progress may be nil. It is called from one goroutine at a time.
+	Progress func(done, total int, what string)
+}
+
+// Run scans a tree. An error means that the tree could not be walked at all, or
+// that an option is wrong; everything else is in the report.
+func Run(ctx context.Context, fsys fs.FS, o Options) (*result.Report, error) {
+	tree, err := repo.Walk(ctx, fsys, repo.Options{Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec})
+	if err != nil {
+		return nil, err
+	}
+	selected, err := selectRules(o)
+	if err != nil {
+		return nil, err
+	}
+	x := &extraction{tree: tree, options: o, grader: credential.NewGrader(o.Key)}
+	facts := x.run(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("scanning: %w", err)
+	}
+	link.Grade(facts)
+	return report(tree, facts, rules.Run(facts, o.Now, selected), x, selected, o), nil
+}
+
+func selectRules(o Options) ([]*rules.Rule, error) {
+	for _, id := range slices.Concat(o.Rules, o.Disable) {
+		if rules.Lookup(id) == nil {
+			return nil, fmt.Errorf("unknown rule %q", id)
+		}
+	}
+	var out []*rules.Rule
+	for _, r := range rules.All() {
+		if (len(o.Rules) == 0 || slices.Contains(o.Rules, r.ID)) && !slices.Contains(o.Disable, r.ID) {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+func report(tree *repo.Tree, facts *fact.Set, found []rules.Finding, x *extraction, selected []*rules.Rule, o Options) *result.Report {
+	lines := result.NewLines(tree.Read, facts.Masks)
+	r := &result.Report{
+		Version: o.Version, Routes: facts.Routes, NotAnalysed: notAnalysed(facts), Rules: selected, Lines: lines,
+		Files: result.Files{Scanned: x.scanned, Seen: tree.Seen, Ignored: tree.Ignored, Excluded: tree.Excluded, Bytes: x.bytes},
+	}
+	r.Findings = result.Identify(found, lines)
+	r.Verdict = decide(r, o)
+	if o.MaxFindings > 0 && len(r.Findings) > o.MaxFindings {
+		r.Hidden = len(r.Findings) - o.MaxFindings
+		r.Findings = r.Findings[:o.MaxFindings]
+	}
+	return r
+}
+
+func notAnalysed(facts *fact.Set) []fact.NotAnalysed {
+	out := slices.Clone(facts.NotAnalysed)
+	for i := range out {
+		out[i].Gates = out[i].Gates && facts.Class(out[i].At.Path) == fact.ClassMain
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].At.Before(out[j].At) })
+	return slices.CompactFunc(out, func(a, b fact.NotAnalysed) bool { return a.At == b.At && a.Reason == b.Reason })
+}

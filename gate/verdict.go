@@ -1,0 +1,70 @@
+package gate
+
+import (
+	"fmt"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/result"
+	"github.com/hostbound/hostbound/rules"
+)
+
+// decide gives the one verdict. Findings that gate come before doubt; a threshold
+// of never passes both.
+func decide(r *result.Report, o Options) result.Verdict {
+	v := result.Verdict{Status: result.Pass, FailOn: "never"}
+	if o.FailOn != rules.None {
+		v.FailOn = o.FailOn.String()
+	}
+	failing := failing(r.Findings, o.FailOn)
+	missed := gating(r.NotAnalysed)
+	switch {
+	case o.FailOn == rules.None:
+		v.Reason = "nothing can fail with the threshold never"
+	case failing > 0:
+		v.Status, v.ExitCode = result.Fail, 1
+		v.Reason = fmt.Sprintf("%s at or above %s", count(failing, "finding"), v.FailOn)
+	case r.Files.Scanned == 0 && !o.AllowEmpty:
+		v.Status, v.ExitCode = result.Undecided, 3
+		v.Reason = "there was nothing to scan"
+	case missed > 0:
+		v.Status, v.ExitCode = result.Undecided, 3
+		v.Reason = fmt.Sprintf("%s that could hold a finding not analysed", was(missed, "place"))
+	default:
+		v.Reason = "no finding at or above " + v.FailOn
+	}
+	return v
+}
+
+func failing(fs []result.Finding, threshold rules.Severity) int {
+	n := 0
+	for i := range fs {
+		if fs[i].Gates && fs[i].Severity >= threshold {
+			n++
+		}
+	}
+	return n
+}
+
+func gating(ns []fact.NotAnalysed) int {
+	n := 0
+	for _, x := range ns {
+		if x.Gates {
+			n++
+		}
+	}
+	return n
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func was(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun + " was"
+	}
+	return fmt.Sprintf("%d %ss were", n, noun)
+}
