@@ -23,10 +23,13 @@ func credentialName(c *fact.Credential) string {
 	case fact.KindCookie:
 		kind = "cookie"
 	}
-	if c.Name == "" {
-		return "a " + kind
+	switch {
+	case c.Name != "":
+		return "the " + kind + " " + c.Name
+	case c.Kind == fact.KindAPIKey:
+		return "an " + kind
 	}
-	return "the " + kind + " " + c.Name
+	return "a " + kind
 }
 
 // destination is where a route goes, with its holes.

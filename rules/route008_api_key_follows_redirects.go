@@ -17,8 +17,8 @@ func checkRoute008(p *Pass) {
 			continue
 		}
 		report := onRoute(r, "%s is in the header %s, which no client takes off when a redirect leads to another host", credentialName(&r.Credential), r.Credential.Field)
-		if r.Grades.Name == fact.N3 && r.Grades.Channel == fact.C3 {
-			report.Severity = Low // the host itself would have to redirect
+		if r.Grades.Name == "" || r.Grades.Name == fact.N3 && r.Grades.Channel == fact.C3 {
+			report.Severity = Low // the host itself, where it is not known to be somebody else's, would have to redirect
 		}
 		p.Report(report.with(r.Channel.Redirects.At, "redirects are followed"))
 	}

@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/hostbound/hostbound/internal/fact"
+import (
+	"slices"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
 
 var token001 = &Rule{
 	ID: "TOKEN-001", Name: "literal-credential", Title: "A credential is written in a file",
@@ -24,15 +28,17 @@ func onLiteral(p *Pass, l *fact.Literal, format string, args ...any) Report {
 	report := Report{
 		At: l.Credential.At, Message: sentence(format, args...), Evidence: l.Steps, Credential: &l.Credential, Subject: literalSubject(l),
 	}
+	var last fact.Location
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
-		for _, id := range l.Routes {
-			if id == r.ID {
-				report = report.with(r.At, "it is sent to "+destination(r)+" here")
-			}
+		if r.At != last && slices.Contains(l.Routes, r.ID) { // one step a call, whatever its alternatives
+			last = r.At
+			report = report.with(r.At, "it is sent to "+destination(r)+" here")
 		}
 	}
 	return report
 }
 
-func literalSubject(l *fact.Literal) string { return "literal at " + l.Credential.At.String() }
+func literalSubject(l *fact.Literal) string { return literalAt(l.Credential.At) }
+
+func literalAt(at fact.Location) string { return "literal at " + at.String() }

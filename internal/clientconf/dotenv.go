@@ -138,11 +138,11 @@ func (r *dotenvReader) variable(a assignment) {
 
 // literal drops the value of a credential and notes that it is written here.
 func (r *dotenvReader) literal(a assignment, kind fact.Kind) fact.Credential {
-	c := r.grader.Value(a.value)
+	c := r.grader.Named(a.name, a.value)
 	if c.Kind != fact.KindJWT {
 		c.Kind = kind
 	}
-	c.Name, c.At = a.name, r.at(a.start, a.end)
+	c.At = r.at(a.start, a.end)
 	r.note(c, fact.UseSetting)
 	return c
 }

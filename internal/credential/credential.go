@@ -42,6 +42,22 @@ func (g *Grader) Value(v string) fact.Credential {
 	return c
 }
 
+// Named grades the value of something called name. A value that only repeats the
+// name ("client-secret" for CLIENT_SECRET) is a placeholder.
+func (g *Grader) Named(name, v string) fact.Credential {
+	c := g.Value(v)
+	c.Name = name
+	c.Placeholder = c.Placeholder || repeats(name, v)
+	return c
+}
+
+// repeats reports whether the words of v stand together in name.
+func repeats(name, v string) bool {
+	return strings.Contains(letters(name), letters(v))
+}
+
+func letters(s string) string { return strings.Join(words(s), "") }
+
 func (g *Grader) id(v string) uint64 {
 	m := hmac.New(sha256.New, g.key[:])
 	m.Write([]byte(v))

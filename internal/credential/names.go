@@ -35,7 +35,7 @@ func headerWords(f string) (fact.Kind, bool) {
 		return fact.KindAPIKey, true
 	case last == "key" && hasAny(ws, "api", "subscription", "functions", "access", "auth", "application", "app", "account", "secret", "service", "rapidapi"):
 		return fact.KindAPIKey, true
-	case last == "token" && hasAny(ws, "api", "access", "auth", "session", "shopify", "service", "bearer", "security", "refresh", "identity", "secret") && !hasAny(ws, notSecret...):
+	case last == "token" && len(ws) > 1 && !hasAny(ws, notSecret...):
 		return fact.KindBearer, true
 	case last == "secret", last == "password", last == "passwd":
 		return fact.KindOther, true
@@ -45,7 +45,7 @@ func headerWords(f string) (fact.Kind, bool) {
 
 // notSecret are the words that make "token" or "key" something other than a credential.
 var notSecret = []string{
-	"csrf", "xsrf", "page", "next", "prev", "previous", "continuation", "continue", "cursor", "sync", "resume",
+	"csrf", "xsrf", "delta", "skip", "marker", "start", "request", "page", "next", "prev", "previous", "continuation", "continue", "cursor", "sync", "resume",
 	"public", "pub", "idempotency", "cache", "primary", "foreign", "sort", "partition", "routing", "row", "hash",
 	"pad", "eos", "bos", "unk", "mask", "sep", "cls", "stop", "special", "max", "min", "num", "total", "used",
 	"invalid", "missing", "expired", "no", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
@@ -60,7 +60,10 @@ var aboutSecret = []string{
 	"enabled", "disabled", "required", "format", "field", "param", "regex", "pattern", "class", "location", "salt", "rounds",
 	"policy", "min", "max", "minutes", "seconds", "hours", "days", "delta", "usage", "validator", "validators", "help",
 	"hint", "label", "text", "message", "error", "index", "idx", "version", "store", "manager", "provider", "backend",
-	"service", "arn", "ref", "status", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",
+	"service", "arn", "ref", "status", "rate", "throttle", "interval", "period", "window", "quota", "burst", "retries", "attempts",
+	"mode", "level", "kind", "domain", "realm", "table", "column", "event", "action", "callback", "middleware", "permission", "permissions",
+	"role", "generator", "serializer", "score", "strength", "complexity", "input", "dialog", "button", "title", "placeholder", "tool",
+	"lock", "task", "job", "queue", "topic", "bucket", "region", "currency", "symbol", "address", "balance", "amount", "price", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",
 	"hashers", "rotation", "changed", "refresh", "auth", "sub", "template", "form", "schema", "model", "view", "handler",
 }
 

@@ -37,19 +37,25 @@ func effective(t fact.Text) (s string, ok bool) {
 func channel(r *fact.Route) fact.ChannelGrade {
 	scheme, known := effective(r.Destination.Scheme)
 	ch := &r.Channel
+	plain := known && (scheme == "http" || scheme == "ws")
 	switch {
-	case known && (scheme == "http" || scheme == "ws"):
+	case plain && !(len(r.Destination.Scheme.Holes()) > 0 && defaultsToLoopback(r)):
 		return fact.C0
 	case ch.Pin.State == fact.StateOn:
 		return fact.C4
 	case ch.Verify.State == fact.StateOff, ch.HostnameCheck.State == fact.StateOff:
 		return fact.C1
-	case !known, scheme != "https" && scheme != "wss":
+	case !known, scheme != "https" && scheme != "wss": // a plaintext default that stays on the machine says nothing of the setting
 		return ""
 	case ch.Verify.State == fact.StateCustom:
 		return fact.C2
 	}
 	return fact.C3
+}
+
+func defaultsToLoopback(r *fact.Route) bool {
+	host, ok := effective(r.Destination.Host)
+	return ok && name.Classify(host).Class == name.Loopback
 }
 
 func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
@@ -61,6 +67,9 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 	}
 	if checked(r.Guards) {
 		return fact.N3, false
+	}
+	if h, ok := effective(host); ok && len(r.Destination.Scheme.Holes()) > 0 && channel(r) == fact.C0 {
+		return hostGrade(h, r) // what is plaintext is the default, so the default's name counts
 	}
 	g = fact.N5
 	for _, h := range holes {

@@ -66,6 +66,11 @@ func (m *machine) args(f *frame, as []ir.Arg) callArgs {
 
 func (m *machine) call(f *frame, x *ir.Call) value {
 	callee := m.expr(f, x.Fn)
+	if e, ok := callee.(*ext); ok && len(x.Args) == 1 && m.matches(m.model.Quantifiers, e.path) {
+		if c, ok := x.Args[0].Value.(*ir.Comprehension); ok {
+			return m.anyCheck(f, c)
+		}
+	}
 	args := m.args(f, x.Args)
 	at := m.loc(x.Span)
 	return each(callee, func(c value) value { return m.apply(f, c, args, at) })
@@ -207,7 +212,22 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	}
 	m.sinks(x, args, at)
 	m.callbacks(f, args, at)
-	return &ext{path: x.path + "()", base: x.base}
+	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args)}
+	if !m.matches(m.model.Neutral, x.path) {
+		result.checks = unread(args, at)
+	}
+	return result
+}
+
+// credentialArg is the name of a credential that an unknown function is asked for:
+// get_param("config.api_key").
+func credentialArg(args callArgs) string {
+	for _, e := range args.pos {
+		if k, ok := keyOf(e.v); ok && len(k) <= 64 && isCredentialName(k) && !strings.ContainsAny(k, " /:") {
+			return k
+		}
+	}
+	return ""
 }
 
 // callbacks interprets functions that are handed to a library: a thread pool, a
@@ -270,6 +290,10 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Location) (value, bool) {
 	h := s.onlyHole()
 	switch {
+	case name == "startswith" && len(args.pos) > 0:
+		return &test{yes: m.affix(s, args.pos[0].v, at, prefixKind), truth: prefixTruth(s, args.pos[0].v)}, true
+	case name == "endswith" && len(args.pos) > 0:
+		return &test{yes: m.affix(s, args.pos[0].v, at, suffixKind)}, true
 	case name == "format":
 		return m.format(s, args, at), true
 	case name == "join" && h == nil:
@@ -485,8 +509,8 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 			s, _ := m.toStr(v, at)
 			return &str{pieces: s.pieces, basic: true}
 		}), true
-	case m.matches(m.model.Identity, x.path) && len(args.pos) > 0:
-		return first(), true
+	case m.matches(m.model.Identity, x.path):
+		return m.identity(x, args, at), true
 	case x.path == m.model.Mapping:
 		d := newDict()
 		if o, ok := first().(*dict); ok {
@@ -500,10 +524,29 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case x.path == m.model.Partial:
 		return partial(args), true
 	}
-	if m.tokenCall(x.path, args, at) {
-		return nil, true
+	if t, ok := m.patternCheck(x.path, args, at); ok {
+		return t, true
 	}
-	return nil, false
+	return nil, m.tokenCall(x.path, args, at)
+}
+
+// identity is what a function that changes nothing here returns: a method the value
+// that it is called on, a function its argument (the one that is not a constant,
+// where there are several: a cast names a type first, a decoder a character set last).
+func (m *machine) identity(x *ext, args callArgs, at fact.Location) value {
+	receiver, name := cutLast(x.path)
+	if m.matches(m.model.Identity, "."+name) && receiver != "" {
+		return &ext{path: receiver, base: x.base, name: x.name}
+	}
+	for _, e := range args.pos {
+		if s, ok := e.v.(*str); ok && len(s.text().Holes()) > 0 {
+			return s
+		}
+	}
+	if len(args.pos) > 0 {
+		return args.pos[0].v
+	}
+	return holeOf(fact.OriginUnknown, "", at)
 }
 
 func argValue(args callArgs, a models.Arg) value {

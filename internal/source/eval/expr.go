@@ -67,10 +67,19 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		}
 		return v
 	case *ir.Cond:
-		m.expr(f, x.Test)
+		switch m.test(f, x.Test).truth {
+		case always:
+			return m.expr(f, x.Then)
+		case never:
+			return m.expr(f, x.Else)
+		}
 		return oneOf(m.expr(f, x.Then), m.expr(f, x.Else))
 	case *ir.Logic:
 		return m.logic(f, x)
+	case *ir.Not:
+		return m.test(f, x.X).not()
+	case *ir.Compare:
+		return m.comparison(f, x)
 	case *ir.Bind:
 		v := m.expr(f, x.Value)
 		m.bind(f, x.Target, v, x.Value)
@@ -84,12 +93,6 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 // other interprets what has no value of its own here, for its effects.
 func (m *machine) other(f *frame, e ir.Expr) value {
 	switch x := e.(type) {
-	case *ir.Not:
-		m.expr(f, x.X)
-	case *ir.Compare:
-		for _, c := range x.Xs {
-			m.expr(f, c)
-		}
 	case *ir.Comprehension:
 		for i, it := range x.Iters {
 			v := elementsOf(m.expr(f, it))
@@ -127,8 +130,13 @@ func (m *machine) name(f *frame, x *ir.Name) value {
 
 // logic is "a or b": where a is a setting and b a literal, b is its default.
 func (m *machine) logic(f *frame, x *ir.Logic) value {
-	l, r := m.expr(f, x.L), m.expr(f, x.R)
-	if x.Op == "and" {
+	t, l, r := m.both(f, x)
+	_, lTest := l.(*test)
+	_, rTest := r.(*test)
+	switch {
+	case rTest && (lTest || x.Op == "and"):
+		return t
+	case x.Op == "and":
 		return r
 	}
 	if s, ok := l.(*str); ok {
@@ -157,9 +165,9 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	case !known:
 		return oneOf(s, d)
 	case text == "":
-	case isCredentialName(h.Name):
-		c := m.grader.Value(text)
-		c.Name, c.At = h.Name, m.literalAt(d.pieces, at)
+	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore):
+		c := m.grader.Named(h.Name, text)
+		c.At = m.literalAt(d.pieces, at)
 		p.fallback = &c
 		m.literal(c, fact.UseFallback, []fact.Evidence{{At: s.pieces[0].at, Says: h.Name + " is read here"}})
 	default:
@@ -503,7 +511,7 @@ func (m *machine) index(on, key value, at fact.Location) value {
 					return holeOf(v.Origin, k, at)
 				}
 			}
-			return &ext{path: x.path + "[]"}
+			return &ext{path: x.path + "[]", name: k}
 		case *parsed:
 			if part, ok := x.m.Parts[k]; ok && known {
 				return m.partOf(x, part, at)

@@ -28,63 +28,168 @@ func common(a, b []check) []check {
 	return out
 }
 
-// checks reads a test: what holds where it is true, and where it is false.
-func (m *machine) checks(f *frame, e ir.Expr) (yes, no []check) {
-	m.nesting++
-	defer func() { m.nesting-- }()
-	if m.nesting > maxNesting {
-		return nil, nil
+// truth says whether a test can only come out one way.
+type truth int
+
+const (
+	undecided truth = iota
+	always
+	never
+)
+
+func (t truth) not() truth {
+	switch t {
+	case always:
+		return never
+	case never:
+		return always
 	}
-	switch x := e.(type) {
-	case *ir.Not:
-		yes, no = m.checks(f, x.X)
-		return no, yes
-	case *ir.Logic:
-		y1, n1 := m.checks(f, x.L)
-		y2, n2 := m.checks(f, x.R)
-		if x.Op == "and" {
-			return append(y1, y2...), nil
-		}
-		return nil, append(n1, n2...)
-	case *ir.Compare:
-		if len(x.Ops) == 1 {
-			return m.comparison(f, x)
-		}
-	case *ir.Call:
-		return m.callCheck(f, x)
-	case *ir.Bind:
-		return m.checks(f, x.Value)
-	case *ir.Name, *ir.Attr:
-		if t, ok := m.expr(f, e).(*test); ok {
-			return t.yes, t.no
-		}
-	case *ir.Comprehension:
-		return m.anyCheck(f, x)
-	}
-	return nil, nil
+	return undecided
 }
 
-func (m *machine) comparison(f *frame, x *ir.Compare) (yes, no []check) {
-	l, r := m.expr(f, x.Xs[0]), m.expr(f, x.Xs[1])
-	at := m.loc(x.Span)
+func truthOf(b bool) truth {
+	if b {
+		return always
+	}
+	return never
+}
+
+func (t *test) not() *test { return &test{yes: t.no, no: t.yes, truth: t.truth.not()} }
+
+// test interprets a test and says what it means.
+func (m *machine) test(f *frame, e ir.Expr) *test {
+	if x, ok := e.(*ir.Logic); ok {
+		t, _, _ := m.both(f, x)
+		return t
+	}
+	return m.asTest(f, e, m.expr(f, e))
+}
+
+// asTest sees a value as a test. A constant of the module or of an object may be
+// changed by whoever deploys it, so only what a known call hands over is certain. The
+// answer of a function that is not known is a check that cannot be read.
+func (m *machine) asTest(f *frame, e ir.Expr, v value) *test {
+	switch x := v.(type) {
+	case *test:
+		return x
+	case null:
+		return &test{truth: never}
+	case boolean:
+		if n, ok := e.(*ir.Name); ok && f.given && f.scope.vars[n.Value] == v {
+			return &test{truth: truthOf(bool(x))}
+		}
+	case *ext:
+		return &test{yes: x.checks}
+	}
+	return &test{}
+}
+
+// both reads "and" and "or": what the whole means as a test, and what each side is.
+func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
+	l = m.expr(f, x.L)
+	lt := m.asTest(f, x.L, l)
+	outer := f.guards
+	if x.Op == "and" { // the right side is read only where the left one holds
+		f.guards = append(outer[:len(outer):len(outer)], lt.yes...)
+	} else {
+		f.guards = append(outer[:len(outer):len(outer)], lt.no...)
+	}
+	r = m.expr(f, x.R)
+	rt := m.asTest(f, x.R, r)
+	f.guards = outer
+	if x.Op == "and" {
+		return conjunction(lt, rt), l, r
+	}
+	return conjunction(lt.not(), rt.not()).not(), l, r
+}
+
+func conjunction(a, b *test) *test {
+	out := &test{yes: append(a.yes[:len(a.yes):len(a.yes)], b.yes...)}
+	switch {
+	case a.truth == never || b.truth == never:
+		out.truth = never
+	case a.truth == always && b.truth == always:
+		out.truth = always
+	}
+	return out
+}
+
+func (m *machine) comparison(f *frame, x *ir.Compare) *test {
+	was := m.comparing
+	m.comparing = true
+	vs := make([]value, len(x.Xs))
+	for i, c := range x.Xs {
+		vs[i] = m.expr(f, c)
+	}
+	m.comparing = was
+	if len(x.Ops) != 1 {
+		return &test{}
+	}
+	l, r, at := vs[0], vs[1], m.loc(x.Span)
+	v := &test{}
 	switch x.Ops[0] {
 	case "==", "!=", "is", "is not":
-		c := m.equal(l, r, at)
-		if c == nil {
-			c = m.equal(r, l, at)
+		v.yes = m.equal(l, r, at)
+		if v.yes == nil {
+			v.yes = m.equal(r, l, at)
 		}
-		if strings.HasPrefix(x.Ops[0], "!") || x.Ops[0] == "is not" {
-			return nil, c
-		}
-		return c, nil
+		v.truth = equalTruth(l, r)
 	case "in", "not in":
-		c := m.membership(l, r, at)
-		if x.Ops[0] == "not in" {
-			return nil, c
-		}
-		return c, nil
+		v.yes = m.membership(l, r, at)
+		v.truth = memberTruth(l, r)
+	default:
+		return v
 	}
-	return nil, nil
+	if x.Ops[0] == "!=" || x.Ops[0] == "is not" || x.Ops[0] == "not in" {
+		return v.not()
+	}
+	return v
+}
+
+// equalTruth compares constants, and anything that is known to be something with nothing.
+func equalTruth(l, r value) truth {
+	_, lNull := l.(null)
+	_, rNull := r.(null)
+	switch {
+	case lNull && rNull:
+		return always
+	case lNull && something(r), rNull && something(l):
+		return never
+	}
+	a, ok := keyOf(l)
+	b, ok2 := keyOf(r)
+	if ok && ok2 {
+		return truthOf(a == b)
+	}
+	return undecided
+}
+
+func something(v value) bool {
+	switch x := v.(type) {
+	case *str:
+		return len(x.text().Holes()) == 0
+	case *dict, *list, *client, *object, *fn, *class, number, boolean:
+		return true
+	}
+	return false
+}
+
+func memberTruth(l, r value) truth {
+	k, ok := keyOf(l)
+	set, isList := r.(*list)
+	if !ok || !isList || set.open {
+		return undecided
+	}
+	for _, i := range set.items {
+		v, known := keyOf(i)
+		switch {
+		case !known:
+			return undecided
+		case v == k:
+			return always
+		}
+	}
+	return never
 }
 
 // about makes a check about a value that comes from outside; none about a constant.
@@ -144,44 +249,51 @@ func (m *machine) membership(l, r value, at fact.Location) []check {
 	return nil
 }
 
-// callCheck reads x.startswith(…), patterns, and functions that answer yes or no.
-func (m *machine) callCheck(f *frame, x *ir.Call) (yes, no []check) {
-	callee := m.expr(f, x.Fn)
-	args := m.args(f, x.Args)
-	at := m.loc(x.Span)
-	if e, ok := callee.(*ext); ok {
-		if s, ok := e.base.(*str); ok && len(args.pos) > 0 {
-			switch e.path {
-			case ".startswith":
-				return m.affix(s, args.pos[0].v, at, prefixKind), nil
-			case ".endswith":
-				return m.affix(s, args.pos[0].v, at, suffixKind), nil
-			}
-		}
-		if cs := m.patternCheck(e.path, args, at); cs != nil {
-			return cs, nil
-		}
-		if name := lastName(e.path); (name == "any" || name == "all") && len(x.Args) == 1 {
-			if c, ok := x.Args[0].Value.(*ir.Comprehension); ok {
-				return m.anyCheck(f, c)
-			}
+// unread are the checks of a function that is not known here: something is checked,
+// and what it is cannot be read.
+func unread(args callArgs, at fact.Location) []check {
+	var out []check
+	for _, e := range args.pos {
+		out = append(out, about(e.v, fact.GuardOpaque, nil, at)...)
+		if p, ok := e.v.(*parsed); ok {
+			out = append(out, about(p.of, fact.GuardOpaque, nil, at)...)
 		}
 	}
-	switch v := m.apply(f, callee, args, at).(type) {
-	case *test:
-		return v.yes, v.no
+	return out
+}
+
+// prefixTruth is certain where the literal start of a text is as long as the prefix,
+// or differs from it.
+func prefixTruth(s *str, prefix value) truth {
+	known := s.text().Prefix()
+	_, whole := s.known()
+	affixes := []value{prefix}
+	if l, ok := prefix.(*list); ok {
+		affixes = l.items
 	}
-	return nil, nil
+	for _, a := range affixes {
+		p, ok := keyOf(a)
+		switch {
+		case !ok:
+			return undecided
+		case strings.HasPrefix(known, p):
+			return always
+		case !whole && strings.HasPrefix(p, known):
+			return undecided
+		}
+	}
+	return never
 }
 
 // anyCheck reads any(host.endswith(s) for s in ALLOWED) as the check inside.
-func (m *machine) anyCheck(f *frame, c *ir.Comprehension) (yes, no []check) {
+func (m *machine) anyCheck(f *frame, c *ir.Comprehension) *test {
 	for i, it := range c.Iters {
 		if i < len(c.Targets) {
 			m.bind(f, c.Targets[i], elementsOf(m.expr(f, it)), nil)
 		}
 	}
-	return m.checks(f, c.Value)
+	t := m.test(f, c.Value)
+	return &test{yes: t.yes, no: t.no}
 }
 
 func (m *machine) affix(s *str, affixes value, at fact.Location, kind func(part, affix string) (fact.GuardKind, string)) []check {
@@ -246,7 +358,8 @@ func suffixKind(part, affix string) (fact.GuardKind, string) {
 	return fact.GuardLoose, "the suffix has no dot in front, so that another name can end with it"
 }
 
-func (m *machine) patternCheck(path string, args callArgs, at fact.Location) []check {
+// patternCheck reads a call that matches a pattern.
+func (m *machine) patternCheck(path string, args callArgs, at fact.Location) (*test, bool) {
 	for _, r := range m.model.Regexes {
 		if r.Path != path {
 			continue
@@ -261,9 +374,9 @@ func (m *machine) patternCheck(path string, args callArgs, at fact.Location) []c
 				cs[i].Allowed = []string{p}
 			}
 		}
-		return cs
+		return &test{yes: cs}, len(cs) > 0
 	}
-	return nil
+	return nil, false
 }
 
 // regexKind judges a pattern for a host or URL: where it does not reach both ends,
@@ -307,36 +420,4 @@ func anyCharBetweenLetters(re *syntax.Regexp) bool {
 		}
 	}
 	return false
-}
-
-// unread makes checks that could not be read out of a test that hands a value from
-// outside to a function.
-func (m *machine) unread(f *frame, e ir.Expr) (yes, no []check) {
-	x := e
-	negated := false
-	for {
-		if n, ok := x.(*ir.Not); ok {
-			x, negated = n.X, !negated
-			continue
-		}
-		break
-	}
-	c, ok := x.(*ir.Call)
-	if !ok {
-		return nil, nil
-	}
-	if _, isExt := m.expr(f, c.Fn).(*ext); !isExt {
-		return nil, nil
-	}
-	for _, a := range c.Args {
-		v := m.expr(f, a.Value)
-		yes = append(yes, about(v, fact.GuardOpaque, nil, m.loc(c.Span))...)
-		if p, ok := v.(*parsed); ok {
-			yes = append(yes, about(p.of, fact.GuardOpaque, nil, m.loc(c.Span))...)
-		}
-	}
-	if negated {
-		return nil, yes
-	}
-	return yes, nil
 }

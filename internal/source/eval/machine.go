@@ -52,6 +52,8 @@ type machine struct {
 	limit    int
 	nesting  int
 	over     bool
+	// comparing is set inside a comparison, whose texts go nowhere.
+	comparing bool
 }
 
 // scope is a chain of names.
@@ -77,6 +79,7 @@ type frame struct {
 	returns []leave
 	fn      *fn
 	self    value
+	given   bool // the arguments are those of a known call
 }
 
 // leave is one way out of a function.
@@ -225,7 +228,7 @@ func match(pattern, path string) bool {
 
 // enter makes the frame of a call: parameters bound to arguments, defaults, or holes.
 func (m *machine) enter(f *fn, args callArgs, origin fact.Origin) *frame {
-	fr := &frame{scope: &scope{vars: map[string]value{}, up: f.scope}, fn: f, self: f.self}
+	fr := &frame{scope: &scope{vars: map[string]value{}, up: f.scope}, fn: f, self: f.self, given: args.given}
 	params := f.params
 	if f.self != nil && len(params) > 0 && f.kind != "static" {
 		fr.scope.vars[params[0].Name] = f.self

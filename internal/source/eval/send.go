@@ -124,7 +124,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
 			Channel:     m.channelOf(s), Client: m.clientFacts(s), TrustAnchor: s.m.TrustAnchor,
-			Guards: guardsFor(f.guards, url),
+			Guards: guardsFor(f.guards, deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
 			r.Destination.At = url.pieces[0].at
@@ -327,7 +327,11 @@ func (m *machine) headerCredential(field string, e entry) []fact.Credential {
 		s, isStr := a.(*str)
 		if !isStr {
 			if _, none := a.(null); !none {
-				out = append(out, fact.Credential{Kind: kind, Carrier: fact.CarrierHeader, Field: strings.ToLower(field), Origin: fact.OriginUnknown, At: e.at})
+				c := fact.Credential{Kind: kind, Carrier: fact.CarrierHeader, Field: strings.ToLower(field), Origin: fact.OriginUnknown, At: e.at}
+				if x, isExt := a.(*ext); isExt {
+					c.Name = x.label()
+				}
+				out = append(out, c)
 			}
 			continue
 		}
@@ -376,11 +380,11 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 	if value == "" {
 		return fact.Credential{}, false
 	}
-	c := m.grader.Value(value)
+	c := m.grader.Named(name, value)
 	if c.Kind != fact.KindJWT {
 		c.Kind = kind
 	}
-	c.Name, c.At = name, m.literalAt(pieces, at)
+	c.At = m.literalAt(pieces, at)
 	m.literal(c, fact.UseRoute, nil)
 	return c, true
 }
@@ -437,7 +441,9 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 		switch x := a.(type) {
 		case *list:
 			if len(x.items) >= 2 {
-				out = append(out, m.basic(x, e.at))
+				if c, ok := m.basic(x, e.at); ok {
+					out = append(out, c)
+				}
 			}
 		case *object:
 			out = append(out, m.signed(x)...)
@@ -458,19 +464,51 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 	return out
 }
 
-// basic reads a user and a password.
-func (m *machine) basic(l *list, at fact.Location) fact.Credential {
-	p, ok := l.items[1].(*str)
+// basic reads a user and a password. Where one side is called a credential and the
+// other is not, that side is it: (token, "x-oauth-basic"), (api_key, "").
+func (m *machine) basic(l *list, at fact.Location) (fact.Credential, bool) {
+	unknown := fact.Credential{Kind: fact.KindBasic, Origin: fact.OriginUnknown, At: at}
+	user, password := l.items[0], l.items[1]
+	if t, known := knownText(password); known && t == "" || namesCredential(user) && known {
+		s, ok := m.toStr(alternatives(user)[0], at)
+		if !ok {
+			return unknown, true
+		}
+		if t, known := s.known(); known && t != "" && len(s.pieces) == 1 && s.pieces[0].name != "" && !isCredentialName(s.pieces[0].name) {
+			return fact.Credential{}, false // a public name with no password
+		}
+		return m.fromText(s, fact.KindBasic, at)
+	}
+	p, ok := password.(*str)
 	if !ok {
-		return fact.Credential{Kind: fact.KindBasic, Origin: fact.OriginUnknown, At: at}
+		if s, isExt := password.(*ext); isExt {
+			unknown.Name = s.label()
+		}
+		return unknown, true
 	}
-	if t, known := p.known(); known && t == "" { // a key as the user's name, with no password
-		p, ok = l.items[0].(*str)
+	return m.fromText(p, fact.KindBasic, at)
+}
+
+func knownText(v value) (string, bool) {
+	s, ok := v.(*str)
+	if !ok {
+		return "", false
 	}
-	if c, found := m.fromText(p, fact.KindBasic, at); ok && found {
-		return c
+	return s.known()
+}
+
+// namesCredential tells a value whose own name says that it is a credential.
+func namesCredential(v value) bool {
+	switch x := v.(type) {
+	case *str:
+		if h := x.onlyHole(); h != nil {
+			return isCredentialName(h.Name)
+		}
+		return len(x.pieces) == 1 && isCredentialName(x.pieces[0].name)
+	case *ext:
+		return isCredentialName(x.label())
 	}
-	return fact.Credential{Kind: fact.KindBasic, Origin: fact.OriginUnknown, At: at}
+	return false
 }
 
 // signed interprets an object that puts its credential into a request.
@@ -612,13 +650,37 @@ func guardsFor(cs []check, url *str) []fact.Guard {
 		g := c.Guard
 		if g.Part == "value" {
 			g.Part = "url"
-			if strings.Contains(url.text().Prefix(), "://") {
+			if url.pieces[0].hole == nil || schemeFollows(url) {
 				g.Part = "host"
 			}
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// deciding is the part of a URL that decides scheme and host: up to the first slash
+// behind the host. A URL that begins with a hole is decided by that hole.
+func deciding(url *str) *str {
+	if len(url.pieces) > 0 && url.pieces[0].hole != nil && !schemeFollows(url) {
+		return &str{pieces: url.pieces[:1]}
+	}
+	authority := false
+	for i, p := range url.pieces {
+		rest := p.lit
+		if j := strings.Index(rest, "://"); j >= 0 && !authority {
+			authority, rest = true, rest[j+3:]
+		}
+		if strings.ContainsAny(rest, "/?#") {
+			return &str{pieces: url.pieces[:i+1]}
+		}
+	}
+	return url
+}
+
+// schemeFollows tells a URL whose first hole is the scheme alone.
+func schemeFollows(url *str) bool {
+	return len(url.pieces) > 1 && strings.HasPrefix(url.pieces[1].lit, "://")
 }
 
 func shares(a, b *str) bool {

@@ -92,8 +92,8 @@ func (m *machine) secretPiece(p piece) (fact.Credential, bool) {
 		if !ok || p.lit == "" || len(strings.Fields(p.lit)) > 1 {
 			return fact.Credential{}, false
 		}
-		c := m.grader.Value(p.lit)
-		c.Kind, c.Name, c.At = kind, p.name, p.at
+		c := m.grader.Named(p.name, p.lit)
+		c.Kind, c.At = kind, p.at
 		return c, true
 	}
 	switch p.hole.Origin {
@@ -138,6 +138,9 @@ func (m *machine) hostUse(p piece, use string, at fact.Location) {
 // linkBuilt notes a URL whose host is the request's own Host: at the start of the
 // text, or behind "://", with a path behind it.
 func (m *machine) linkBuilt(v value, at fact.Location) {
+	if m.comparing {
+		return
+	}
 	for _, a := range alternatives(v) {
 		s, ok := a.(*str)
 		if !ok {

@@ -90,22 +90,7 @@ func (m *machine) leaves(f *frame, x *ir.Return) {
 		f.returns = append(f.returns, leave{null{}, f.guards})
 		return
 	}
-	v := m.expr(f, x.Value)
-	if isTest(x.Value) {
-		yes, no := m.checks(f, x.Value)
-		if len(yes)+len(no) > 0 {
-			v = &test{yes, no}
-		}
-	}
-	f.returns = append(f.returns, leave{v, f.guards})
-}
-
-func isTest(e ir.Expr) bool {
-	switch e.(type) {
-	case *ir.Compare, *ir.Logic, *ir.Not, *ir.Call:
-		return true
-	}
-	return false
+	f.returns = append(f.returns, leave{m.expr(f, x.Value), f.guards})
 }
 
 func (m *machine) assign(f *frame, x *ir.Assign) {
@@ -138,9 +123,12 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 	}
 }
 
-// named remembers which constant holds a literal.
+// named remembers which constant holds a literal, and what an unknown result is called.
 func named(v value, name string) value {
 	return each(v, func(a value) value {
+		if x, ok := a.(*ext); ok && x.result() && x.name == "" {
+			return &ext{path: x.path, base: x.base, name: name, checks: x.checks}
+		}
 		s, ok := a.(*str)
 		if !ok || len(s.pieces) != 1 || s.pieces[0].hole != nil || s.pieces[0].name != "" {
 			return a
@@ -262,10 +250,12 @@ func keyOf(v value) (string, bool) {
 // branch interprets both ways and joins what they leave. A way that ends leaves
 // its opposite as a check on all that follows.
 func (m *machine) branch(f *frame, x *ir.If) bool {
-	m.expr(f, x.Test)
-	yes, no := m.checks(f, x.Test)
-	if len(yes)+len(no) == 0 {
-		yes, no = m.unread(f, x.Test)
+	v := m.test(f, x.Test)
+	switch v.truth {
+	case always:
+		return m.block(f, x.Then)
+	case never:
+		return m.block(f, x.Else)
 	}
 	before, outer := f.scope.vars, f.guards
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
@@ -274,8 +264,8 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 		end := m.block(f, body)
 		return end, f.scope.vars, f.guards
 	}
-	end1, vars1, guards1 := way(x.Then, yes)
-	end2, vars2, guards2 := way(x.Else, no)
+	end1, vars1, guards1 := way(x.Then, v.yes)
+	end2, vars2, guards2 := way(x.Else, v.no)
 	switch {
 	case end1 && end2:
 		f.scope.vars, f.guards = joinVars(vars1, vars2), common(guards1, guards2)
@@ -320,7 +310,7 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 		}
 	}
 	if x.Test != nil {
-		m.expr(f, x.Test)
+		m.test(f, x.Test)
 	}
 	before, guards := copyVars(f.scope.vars), f.guards
 	m.block(f, x.Body)
@@ -470,8 +460,9 @@ func firstName(p string) string {
 	return p
 }
 
-// isCredentialName tells whether a name says that it holds a credential.
+// isCredentialName tells whether the last part of a name says that it holds a
+// credential.
 func isCredentialName(name string) bool {
-	_, ok := credential.NameKind(name)
+	_, ok := credential.NameKind(lastName(name))
 	return ok
 }

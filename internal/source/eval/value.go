@@ -110,6 +110,9 @@ type object struct {
 type ext struct {
 	path string
 	base value
+	name string // what the program calls a result that is not known
+	// checks are those that a true answer of an unknown function stands for.
+	checks []check
 }
 
 type client struct {
@@ -140,7 +143,10 @@ type parsed struct {
 }
 
 // test stands for a truth value: what holds where it is true, and where it is false.
-type test struct{ yes, no []check }
+type test struct {
+	yes, no []check
+	truth   truth
+}
 
 func newDict() *dict { return &dict{keys: map[string]entry{}} }
 
@@ -301,7 +307,7 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 		}
 		return &str{pieces: []piece{{lit: "False", at: at}}}, true
 	case *ext:
-		return holeOf(fact.OriginUnknown, lastName(x.path), at), true
+		return holeOf(fact.OriginUnknown, x.label(), at), true
 	case *parsed:
 		return x.of, true
 	}
@@ -311,6 +317,20 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 func lastName(p string) string {
 	p = strings.TrimSuffix(p, "()")
 	return p[strings.LastIndexByte(p, '.')+1:]
+}
+
+// result reports whether the value is what a call or an index of a library gave.
+func (x *ext) result() bool {
+	return strings.HasSuffix(x.path, "()") || strings.HasSuffix(x.path, "[]")
+}
+
+// label names the value for people: what the program calls it, else its own last
+// name; a result has none.
+func (x *ext) label() string {
+	if x.name != "" || x.result() {
+		return x.name
+	}
+	return lastName(x.path)
 }
 
 // concat joins texts, in every combination of their alternatives up to the bound.

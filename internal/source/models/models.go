@@ -42,20 +42,24 @@ type Model struct {
 	// RequestParameters are names of parameters that hold the request being served.
 	RequestParameters []string `yaml:"request_parameters"`
 	// HostHeader are parts of the request that the caller's Host decides.
-	HostHeader []string    `yaml:"host_header"`
-	HostSinks  []HostSink  `yaml:"host_sinks"`
-	Parsers    []Parser    `yaml:"parsers"`
-	Sanitizers []string    `yaml:"sanitizers"`
-	Joins      []string    `yaml:"joins"`
-	Regexes    []Regex     `yaml:"regexes"`
-	Identity   []string    `yaml:"identity"`
-	Exits      []string    `yaml:"exits"`
-	Logs       []string    `yaml:"logs"`
-	Prints     []string    `yaml:"prints"`
-	Basic      []Function  `yaml:"basic"`
-	Contexts   []Context   `yaml:"contexts"`
-	Switches   []Switch    `yaml:"switches"`
-	Tokens     []TokenCall `yaml:"tokens"`
+	HostHeader []string   `yaml:"host_header"`
+	HostSinks  []HostSink `yaml:"host_sinks"`
+	Parsers    []Parser   `yaml:"parsers"`
+	Sanitizers []string   `yaml:"sanitizers"`
+	Joins      []string   `yaml:"joins"`
+	Regexes    []Regex    `yaml:"regexes"`
+	Identity   []string   `yaml:"identity"`
+	Exits      []string   `yaml:"exits"`
+	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
+	// but its type or presence.
+	Quantifiers []string    `yaml:"quantifiers"`
+	Neutral     []string    `yaml:"neutral"`
+	Logs        []string    `yaml:"logs"`
+	Prints      []string    `yaml:"prints"`
+	Basic       []Function  `yaml:"basic"`
+	Contexts    []Context   `yaml:"contexts"`
+	Switches    []Switch    `yaml:"switches"`
+	Tokens      []TokenCall `yaml:"tokens"`
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
 	// Mapping makes a mapping of its named arguments, Partial a function of the rest.
