@@ -45,7 +45,7 @@ func headerWords(f string) (fact.Kind, bool) {
 
 // notSecret are the words that make "token" or "key" something other than a credential.
 var notSecret = []string{
-	"csrf", "xsrf", "delta", "skip", "marker", "start", "request", "page", "next", "prev", "previous", "continuation", "continue", "cursor", "sync", "resume",
+	"csrf", "xsrf", "validation", "delta", "skip", "marker", "start", "request", "page", "next", "prev", "previous", "continuation", "continue", "cursor", "sync", "resume",
 	"public", "pub", "idempotency", "cache", "primary", "foreign", "sort", "partition", "routing", "row", "hash",
 	"pad", "eos", "bos", "unk", "mask", "sep", "cls", "stop", "special", "max", "min", "num", "total", "used",
 	"invalid", "missing", "expired", "no", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
@@ -63,7 +63,7 @@ var aboutSecret = []string{
 	"service", "arn", "ref", "status", "rate", "throttle", "interval", "period", "window", "quota", "burst", "retries", "attempts",
 	"mode", "level", "kind", "domain", "realm", "table", "column", "event", "action", "callback", "middleware", "permission", "permissions",
 	"role", "generator", "serializer", "score", "strength", "complexity", "input", "dialog", "button", "title", "placeholder", "tool",
-	"lock", "task", "job", "queue", "topic", "bucket", "region", "currency", "symbol", "address", "balance", "amount", "price", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",
+	"method", "methods", "lock", "task", "job", "queue", "topic", "bucket", "region", "currency", "symbol", "address", "balance", "amount", "price", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",
 	"hashers", "rotation", "changed", "refresh", "auth", "sub", "template", "form", "schema", "model", "view", "handler",
 }
 
@@ -81,7 +81,7 @@ func NameKind(name string) (fact.Kind, bool) {
 		return fact.KindJWT, true
 	case hasAny(ws, "token", "bearer", "pat", "accesstoken", "authtoken", "apitoken"):
 		return fact.KindBearer, true
-	case hasAny(ws, "apikey", "appkey") || adjacent(ws, "key", "api", "access", "auth", "app", "subscription", "service", "account"):
+	case hasAny(ws, "apikey", "appkey") || adjacent(ws, "key", "api", "access", "auth", "app", "subscription", "account"), ws[len(ws)-1] == "key" && adjacent(ws, "key", "service"):
 		return fact.KindAPIKey, true
 	case hasAny(ws, "password", "passwd", "passphrase", "pwd"):
 		return fact.KindBasic, true

@@ -185,7 +185,7 @@ func destinationLabel(d *fact.Destination) string {
 		return d.URL.String()
 	}
 	s := d.Host.String()
-	if len(d.Scheme) > 0 {
+	if len(d.Scheme) > 0 && d.Scheme.String() != s { // one hole can stand for both
 		s = d.Scheme.String() + "://" + s
 	}
 	if len(d.Port) > 0 {

@@ -36,7 +36,7 @@ func (m *machine) args(f *frame, as []ir.Arg) callArgs {
 		e := entry{v, m.at(a.Value)}
 		switch {
 		case a.Spread == "**":
-			d, ok := v.(*dict)
+			d, ok := dictOf(v)
 			if !ok {
 				out.open = true
 				continue
@@ -83,7 +83,7 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 	case *class:
 		return m.construct(f, x, args, at)
 	case *object:
-		if g, ok := m.member(x.class, "__call__", 0).(*fn); ok {
+		if g, ok := m.member(x.class, m.model.Caller, 0).(*fn); ok {
 			return m.invoke(f, bind(g, x), args, at)
 		}
 	case *ext:
@@ -180,7 +180,7 @@ func answer(leaves []leave) (*test, bool) {
 
 func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location) value {
 	o := &object{class: c, attrs: map[string]value{}}
-	if init, ok := m.member(c, "__init__", 0).(*fn); ok {
+	if init, ok := m.member(c, m.model.Initializer, 0).(*fn); ok {
 		m.invoke(f, bind(init, o), args, at)
 		return o
 	}
@@ -358,13 +358,11 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 	switch name {
 	case "update":
 		for _, e := range args.pos {
-			o, ok := e.v.(*dict)
-			d.merge(o)
+			o, ok := dictOf(e.v)
+			m.update(d, o)
 			d.open = d.open || !ok
 		}
-		for k, e := range args.named {
-			d.keys[k] = e
-		}
+		m.update(d, &dict{keys: args.named})
 		return null{}, true
 	case "copy":
 		return d.clone(), true
@@ -384,6 +382,15 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 		}
 	}
 	return nil, true
+}
+
+// update adds what o holds; inside a branch, beside what is there.
+func (m *machine) update(d, o *dict) {
+	if m.branching > 0 {
+		d.union(o)
+		return
+	}
+	d.merge(o)
 }
 
 func (d *dict) listed(what string) []value {

@@ -79,7 +79,7 @@ func (m *machine) setRole(c *client, role string, e entry) {
 		}
 		return
 	}
-	if d, ok := e.v.(*dict); ok {
+	if d, ok := dictOf(e.v); ok {
 		if len(c.headers.keys) > 0 {
 			d = d.clone()
 			old := c.headers
@@ -108,7 +108,7 @@ func (m *machine) newRequest(r models.Function, args callArgs) *request {
 		case "method":
 			q.method = e.v
 		case "headers":
-			if d, ok := e.v.(*dict); ok {
+			if d, ok := dictOf(e.v); ok {
 				q.headers = d
 			}
 		default:

@@ -67,7 +67,7 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		}
 		return v
 	case *ir.Cond:
-		switch m.test(f, x.Test).truth {
+		switch m.decided(f, m.test(f, x.Test)) {
 		case always:
 			return m.expr(f, x.Then)
 		case never:
@@ -326,7 +326,7 @@ func (m *machine) dict(f *frame, x *ir.Dict) value {
 	for _, p := range x.Pairs {
 		v := m.expr(f, p.Value)
 		if p.Key == nil {
-			if o, ok := v.(*dict); ok {
+			if o, ok := dictOf(v); ok {
 				d.merge(o)
 			} else {
 				d.open = true
@@ -381,6 +381,9 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 	path := x.path + "." + name
 	if v, ok := m.globals[path]; ok {
 		return v
+	}
+	if text, ok := m.model.Constants[path]; ok {
+		return &str{pieces: []piece{{lit: text, at: at}}}
 	}
 	for _, v := range m.model.Values {
 		if match(v.Path, path) {

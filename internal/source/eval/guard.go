@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/name"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -324,9 +325,19 @@ func (m *machine) affix(s *str, affixes value, at fact.Location, kind func(part,
 	return cs
 }
 
+// onlySchemes tells prefixes that ask for TLS, or for a host that stays on the machine.
 func onlySchemes(all []string) bool {
 	for _, a := range all {
-		if a != "https://" && a != "https:" && a != "wss://" {
+		switch a {
+		case "https://", "https:", "wss://", "wss:":
+			continue
+		}
+		_, rest, _ := strings.Cut(a, "://")
+		host, port, ended := strings.Cut(rest, ":")
+		if !ended {
+			host, port, ended = strings.Cut(rest, "/")
+		}
+		if !ended || name.Classify(host).Class != name.Loopback || strings.Contains(port, "@") {
 			return false
 		}
 	}

@@ -25,7 +25,7 @@ const (
 func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
 	m := &machine{
 		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
-		covered: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{},
+		covered: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{},
 	}
 	m.run()
 	return m.out
@@ -42,6 +42,7 @@ type machine struct {
 	classes  []*class
 	fns      []*fn
 	covered  map[any]bool     // functions that a known caller has gone through
+	partly   map[any]bool     // those of which a caller's arguments left a part out
 	globals  map[string]value // parts of libraries that this module sets
 	routes   map[string]int   // emitted routes, by call and content
 	seen     map[string]bool  // other facts that were emitted
@@ -54,6 +55,9 @@ type machine struct {
 	over     bool
 	// comparing is set inside a comparison, whose texts go nowhere.
 	comparing bool
+	// branching counts the branches and loops around what is interpreted: what they
+	// write to an object stands beside what was there.
+	branching int
 }
 
 // scope is a chain of names.
@@ -80,6 +84,8 @@ type frame struct {
 	fn      *fn
 	self    value
 	given   bool // the arguments are those of a known call
+	// left are the names as a break or continue leaves them, for the loop around it.
+	left []map[string]value
 }
 
 // leave is one way out of a function.
@@ -96,9 +102,10 @@ func (m *machine) run() {
 	startup := f.guards
 	for _, pass := range []bool{true, false} {
 		for _, r := range m.roots() {
-			if m.covered[r.id] || pass && m.isCalled(r) {
+			if m.covered[r.id] && !m.partly[r.id] || pass && m.isCalled(r) {
 				continue
 			}
+			m.covered[r.id], m.partly[r.id] = true, false
 			m.limit = min(m.steps+maxRootSteps, maxSteps)
 			m.root(r, startup)
 		}
@@ -161,7 +168,7 @@ func (m *machine) instance(c *class) value {
 	}
 	o := &object{class: c, attrs: map[string]value{}}
 	m.globals["\x00instance"+fmt.Sprintf("%p", c)] = o
-	if init, ok := m.member(c, "__init__", 0).(*fn); ok {
+	if init, ok := m.member(c, m.model.Initializer, 0).(*fn); ok {
 		b := bind(init, o)
 		f := m.enter(b, callArgs{}, fact.OriginParam)
 		if m.push(b) {

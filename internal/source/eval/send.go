@@ -39,7 +39,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	if q, ok := s.roles["url"].v.(*request); ok {
 		m.unpack(s, q)
 	}
-	if d, ok := s.roles["headers"].v.(*dict); ok {
+	if d, ok := dictOf(s.roles["headers"].v); ok {
 		s.own = d
 		s.headers.merge(d)
 	}
@@ -146,7 +146,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 
 // addRoute keeps one route of a call and content, and at most so many of a call.
 func (m *machine) addRoute(r fact.Route) {
-	key := fmt.Sprintf("%s|%s|%s|%s|%s|%v|%v", r.At, r.Destination.URL, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
+	key := fmt.Sprintf("%s|%s|%s|%s|%s|%s|%v|%v", r.At, r.Destination.URL, r.Credential.Carrier, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
 	if _, dup := m.routes[key]; dup {
 		return
 	}
@@ -262,21 +262,19 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 	return ch
 }
 
-// credentials are those of the headers, the auth argument, the query and cookies.
+// credentials are those of the headers, the auth argument, the query, the cookies and
+// the body.
 func (m *machine) credentials(s *sending) []fact.Credential {
 	var out []fact.Credential
-	for _, h := range []struct {
-		d    *dict
-		wide bool
-	}{{s.headers, false}, {s.plain, false}} {
-		if h.d == nil {
+	for _, d := range []*dict{s.headers, s.plain} {
+		if d == nil {
 			continue
 		}
-		for _, k := range h.d.sorted() {
-			cs := m.headerCredential(k, h.d.keys[k])
+		for _, k := range d.sorted() {
+			cs := m.fieldCredential(fact.CarrierHeader, k, d.keys[k])
 			_, own := s.own.keys[k]
 			for i := range cs {
-				cs[i].ClientWide = !own && s.client != nil && h.d == s.headers
+				cs[i].ClientWide = !own && s.client != nil && d == s.headers
 			}
 			out = append(out, cs...)
 		}
@@ -284,19 +282,30 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 	if e, ok := s.roles["auth"]; ok {
 		out = append(out, m.authCredential(e, s)...)
 	}
-	for _, role := range []string{"params"} {
-		if d, ok := s.roles[role].v.(*dict); ok {
-			out = append(out, m.queryCredentials(d)...)
+	for _, part := range parts {
+		if d, ok := dictOf(s.roles[part.role].v); ok {
+			for _, k := range d.sorted() {
+				out = append(out, m.fieldCredential(part.carrier, k, d.keys[k])...)
+			}
 		}
 	}
 	m.inspect(s, out)
 	return out
 }
 
+// parts are the arguments beside the headers whose fields may carry a credential.
+// A cookie travels in a header of its own.
+var parts = [...]struct {
+	role    string
+	carrier fact.Carrier
+}{{"params", fact.CarrierQuery}, {"cookies", cookies}, {"data", fact.CarrierBody}, {"json", fact.CarrierBody}}
+
+const cookies fact.Carrier = "cookies"
+
 // inspect marks a credential that is also the token asked about.
 func (m *machine) inspect(s *sending, cs []fact.Credential) {
 	for _, role := range []string{"data", "json", "params"} {
-		d, ok := s.roles[role].v.(*dict)
+		d, ok := dictOf(s.roles[role].v)
 		if !ok {
 			continue
 		}
@@ -316,34 +325,52 @@ func (m *machine) inspect(s *sending, cs []fact.Credential) {
 	}
 }
 
-// headerCredential reads a header's value.
-func (m *machine) headerCredential(field string, e entry) []fact.Credential {
-	kind, ok := credential.FieldKind(field)
+// fieldCredential reads the credentials that a field of a request may hold.
+func (m *machine) fieldCredential(carrier fact.Carrier, field string, e entry) []fact.Credential {
+	kind, ok := fieldKind(carrier, field, e.v)
 	if !ok {
 		return nil
 	}
 	var out []fact.Credential
 	for _, a := range alternatives(e.v) {
-		s, isStr := a.(*str)
-		if !isStr {
-			if _, none := a.(null); !none {
-				c := fact.Credential{Kind: kind, Carrier: fact.CarrierHeader, Field: strings.ToLower(field), Origin: fact.OriginUnknown, At: e.at}
-				if x, isExt := a.(*ext); isExt {
-					c.Name = x.label()
-				}
-				out = append(out, c)
-			}
-			continue
-		}
-		if c, ok := m.fromText(s, kind, e.at); ok {
-			c.Carrier, c.Field = fact.CarrierHeader, strings.ToLower(field)
-			if c.Carrier == fact.CarrierHeader && c.Field == "cookie" {
-				c.Kind = fact.KindCookie
+		if c, ok := m.fieldValue(a, kind, e.at); ok {
+			c.Carrier, c.Field = carrier, strings.ToLower(field)
+			if carrier == cookies || carrier == fact.CarrierHeader && c.Field == "cookie" {
+				c.Carrier, c.Field, c.Kind = fact.CarrierHeader, "cookie", fact.KindCookie
 			}
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+func (m *machine) fieldValue(v value, kind fact.Kind, at fact.Location) (fact.Credential, bool) {
+	switch x := v.(type) {
+	case null, number, boolean:
+		return fact.Credential{}, false
+	case *str:
+		return m.fromText(x, kind, at)
+	case *ext:
+		return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, Name: x.label(), At: at}, true
+	}
+	return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, At: at}, true
+}
+
+// fieldKind tells a field that carries a credential: by its own name, or because what
+// it is given is called one.
+func fieldKind(carrier fact.Carrier, field string, v value) (fact.Kind, bool) {
+	if kind, ok := credential.FieldKind(field); ok {
+		return kind, true
+	}
+	if carrier == fact.CarrierBody || carrier == cookies {
+		return fact.KindNone, false
+	}
+	for _, a := range alternatives(v) {
+		if namesCredential(a) {
+			return fact.KindAPIKey, true
+		}
+	}
+	return fact.KindNone, false
 }
 
 // fromText reads a credential out of a text: a scheme, and a literal or a hole.
@@ -452,9 +479,7 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 				out = append(out, m.fromHole(x.pieces[0], fact.KindOther, e.at))
 			}
 		case *ext:
-			if strings.HasSuffix(x.path, "()") {
-				out = append(out, fact.Credential{Kind: fact.KindOther, Origin: fact.OriginUnknown, At: e.at})
-			}
+			out = append(out, fact.Credential{Kind: fact.KindOther, Origin: fact.OriginUnknown, Name: x.label(), At: e.at})
 		}
 	}
 	for i := range out {
@@ -522,27 +547,11 @@ func (m *machine) signed(o *object) []fact.Credential {
 		m.invoke(&frame{scope: m.top}, bind(g, o), callArgs{pos: []entry{{v: q}}, named: map[string]entry{}, given: true}, m.loc(g.decl.Span))
 		var out []fact.Credential
 		for _, k := range q.headers.sorted() {
-			out = append(out, m.headerCredential(k, q.headers.keys[k])...)
+			out = append(out, m.fieldCredential(fact.CarrierHeader, k, q.headers.keys[k])...)
 		}
 		return out
 	}
 	return nil
-}
-
-func (m *machine) queryCredentials(d *dict) []fact.Credential {
-	var out []fact.Credential
-	for _, k := range d.sorted() {
-		kind, ok := credential.FieldKind(k)
-		s, isStr := d.keys[k].v.(*str)
-		if !ok || !isStr {
-			continue
-		}
-		if c, found := m.fromText(s, kind, d.keys[k].at); found {
-			c.Carrier, c.Field = fact.CarrierQuery, strings.ToLower(k)
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // redact takes the credentials out of a URL: userinfo and query.

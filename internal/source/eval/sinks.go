@@ -73,7 +73,7 @@ func (m *machine) secretsIn(v value, at fact.Location, depth int) []fact.Credent
 		case *dict:
 			for _, k := range x.sorted() {
 				if _, ok := credential.FieldKind(k); ok {
-					out = append(out, m.headerCredential(k, x.keys[k])...)
+					out = append(out, m.fieldCredential(fact.CarrierHeader, k, x.keys[k])...)
 				}
 			}
 		case *list:

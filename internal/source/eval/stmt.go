@@ -36,6 +36,7 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 		m.expr(f, x.X)
 		return false
 	case *ir.Leave:
+		f.left = append(f.left, copyVars(f.scope.vars))
 		return false
 	case *ir.If:
 		return m.branch(f, x)
@@ -167,7 +168,7 @@ func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr)
 	for _, a := range alternatives(on) {
 		switch x := a.(type) {
 		case *object:
-			if old, ok := x.attrs[t.Name]; ok && f.fn != nil && f.fn.decl != nil && f.fn.decl.Name != "__init__" {
+			if old, ok := x.attrs[t.Name]; ok && (m.branching > 0 || f.fn != nil && f.fn.decl != nil && f.fn.decl.Name != m.model.Initializer) {
 				v = oneOf(v, old)
 			}
 			x.attrs[t.Name] = v
@@ -224,6 +225,9 @@ func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
 				x.open = true
 				continue
 			}
+			if old, ok := x.keys[k]; ok && m.branching > 0 {
+				v = oneOf(v, old.v)
+			}
 			x.keys[k] = entry{v, at}
 		case *ext:
 			if known {
@@ -251,12 +255,14 @@ func keyOf(v value) (string, bool) {
 // its opposite as a check on all that follows.
 func (m *machine) branch(f *frame, x *ir.If) bool {
 	v := m.test(f, x.Test)
-	switch v.truth {
+	switch m.decided(f, v) {
 	case always:
 		return m.block(f, x.Then)
 	case never:
 		return m.block(f, x.Else)
 	}
+	m.branching++
+	defer func() { m.branching-- }()
 	before, outer := f.scope.vars, f.guards
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
 		f.scope.vars = copyVars(before)
@@ -275,6 +281,15 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 		f.scope.vars, f.guards = vars2, guards2
 	}
 	return end1 || end2
+}
+
+// decided is the truth of a test. A part that a call's arguments leave out is read
+// later, for callers that are not known.
+func (m *machine) decided(f *frame, t *test) truth {
+	if t.truth != undecided && f.fn != nil {
+		m.partly[f.fn.id] = true
+	}
+	return t.truth
 }
 
 func copyVars(vars map[string]value) map[string]value {
@@ -312,9 +327,15 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 	if x.Test != nil {
 		m.test(f, x.Test)
 	}
-	before, guards := copyVars(f.scope.vars), f.guards
+	before, guards, outer := copyVars(f.scope.vars), f.guards, f.left
+	f.left = nil
+	m.branching++
 	m.block(f, x.Body)
-	f.scope.vars, f.guards = joinVars(f.scope.vars, before), guards
+	m.branching--
+	for _, vars := range f.left {
+		before = joinVars(before, vars)
+	}
+	f.scope.vars, f.guards, f.left = joinVars(f.scope.vars, before), guards, outer
 	m.block(f, x.Else)
 }
 

@@ -175,6 +175,32 @@ func (d *dict) merge(o *dict) {
 	d.open = d.open || o.open
 }
 
+// union adds what another mapping may hold beside what is there.
+func (d *dict) union(o *dict) {
+	for k, e := range o.keys {
+		if old, ok := d.keys[k]; ok {
+			e.v = oneOf(old.v, e.v)
+		}
+		d.keys[k] = e
+	}
+	d.open = d.open || o.open
+}
+
+// dictOf sees a value as a mapping: of several that it may be, all together.
+func dictOf(v value) (*dict, bool) {
+	if d, ok := v.(*dict); ok {
+		return d, true
+	}
+	all, found := newDict(), false
+	for _, a := range alternatives(v) {
+		if d, ok := a.(*dict); ok {
+			all.union(d)
+			found = true
+		}
+	}
+	return all, found
+}
+
 // lower looks a header up, whatever its case.
 func (d *dict) lower(key string) (entry, bool) {
 	if d == nil {

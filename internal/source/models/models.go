@@ -62,6 +62,11 @@ type Model struct {
 	Tokens      []TokenCall `yaml:"tokens"`
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
+	// Initializer is the method that makes an object, Caller the one that calls it.
+	Initializer string `yaml:"initializer"`
+	Caller      string `yaml:"caller"`
+	// Constants are names of a library that stand for a text.
+	Constants map[string]string `yaml:"constants"`
 	// Mapping makes a mapping of its named arguments, Partial a function of the rest.
 	Mapping  string   `yaml:"mapping"`
 	Partial  string   `yaml:"partial"`
