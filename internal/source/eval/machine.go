@@ -44,8 +44,8 @@ type machine struct {
 	covered  map[any]bool     // functions that a known caller has gone through
 	partly   map[any]bool     // those of which a caller's arguments left a part out
 	globals  map[string]value // parts of libraries that this module sets
-	routes   map[string]int   // emitted routes, by call and content
-	seen     map[string]bool  // other facts that were emitted
+	routes   map[string]int   // the number of emitted routes, by call
+	seen     map[string]bool  // facts that were emitted
 	stack    []any
 	trail    []fact.Evidence // the calls that led here
 	clientID int

@@ -140,22 +140,29 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			}
 		}
 		r.Steps = m.stepsOf(&r, url)
-		m.addRoute(r)
+		m.addRoute(r, deciding(url).text())
 	}
 }
 
-// addRoute keeps one route of a call and content, and at most so many of a call.
-func (m *machine) addRoute(r fact.Route) {
-	key := fmt.Sprintf("%s|%s|%s|%s|%s|%s|%v|%v", r.At, r.Destination.URL, r.Credential.Carrier, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
-	if _, dup := m.routes[key]; dup {
+// maxRoutes bounds the routes of one call: a wrapper may have hundreds of callers.
+const maxRoutes = 4 * maxAlternatives
+
+// addRoute keeps one route of a call and content, and at most so many of a call. Over
+// that only a route that differs in more than its path is missed.
+func (m *machine) addRoute(r fact.Route, origin fact.Text) {
+	short := fmt.Sprintf("%s|%s|%s|%s|%s|%s|%v|%v", r.At, origin, r.Credential.Carrier, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
+	key := short + "|" + r.Destination.URL.String()
+	if m.seen[key] {
 		return
 	}
+	m.seen[key] = true
 	at := "at " + r.At.String()
-	if m.routes[at]++; m.routes[at] > 2*maxAlternatives {
-		m.over = true
+	if m.routes[at] == maxRoutes {
+		m.over = m.over || !m.seen[short]
 		return
 	}
-	m.routes[key] = len(m.out.Routes)
+	m.routes[at]++
+	m.seen[short] = true
 	m.out.Routes = append(m.out.Routes, r)
 }
 
