@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
@@ -167,6 +168,9 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	case text == "":
 	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore):
 		c := m.grader.Named(h.Name, text)
+		if kind, _ := credential.NameKind(lastName(h.Name)); c.Kind != fact.KindJWT {
+			c.Kind = kind
+		}
 		c.At = m.literalAt(d.pieces, at)
 		p.fallback = &c
 		m.literal(c, fact.UseFallback, []fact.Evidence{{At: s.pieces[0].at, Says: h.Name + " is read here"}})

@@ -43,6 +43,8 @@ type piece struct {
 	at   fact.Location
 	// name is the constant that held the literal.
 	name string
+	// encoded is set where a reversible encoding hides the text.
+	encoded bool
 	// fallback is a literal credential that stands in where the hole is not set.
 	fallback *fact.Credential
 }
@@ -51,8 +53,6 @@ type piece struct {
 type str struct {
 	pieces []piece
 	part   *part
-	// basic is set for the value of a Basic credential built from other values.
-	basic bool
 }
 
 // part says that a text is a part of a split URL.
