@@ -384,7 +384,7 @@ func fieldKind(carrier fact.Carrier, field string, v value) (fact.Kind, bool) {
 func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Credential, bool) {
 	kind, pieces := cutAuthScheme(s.pieces, kind)
 	if kind == fact.KindBasic && len(pieces) > 0 && pieces[len(pieces)-1].encoded {
-		user, password := cutUser(pieces)
+		user, password := cutUser(decoded(pieces))
 		return m.basic(&list{items: []value{&str{pieces: user}, &str{pieces: password}}}, at)
 	}
 	for _, p := range pieces {
@@ -534,6 +534,14 @@ func cutAuthScheme(pieces []piece, kind fact.Kind) (fact.Kind, []piece) {
 		return k, pieces[1:]
 	}
 	return k, append([]piece{first}, pieces[1:]...)
+}
+
+func decoded(pieces []piece) []piece {
+	out := append([]piece{}, pieces...)
+	for i := range out {
+		out[i].encoded = false
+	}
+	return out
 }
 
 // cutUser cuts user:password at the first colon.
