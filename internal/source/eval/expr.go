@@ -469,6 +469,9 @@ func (m *machine) isTextMethod(name string) bool {
 // partHole is a named part of a value from outside: request.json["callback"].
 func (m *machine) partHole(x *str, name string, at fact.Location) value {
 	h := *x.onlyHole()
+	if o, ok := m.model.RequestState[name]; ok && h.Origin == fact.OriginRequest && h.Name == "" {
+		return holeOf(o, "", at)
+	}
 	if v, ok := m.globals[string(h.Origin)+":"+h.Name+"["+name+"]"]; ok {
 		return v
 	}

@@ -475,7 +475,11 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 				}
 			}
 		case *object:
-			out = append(out, m.signed(x)...)
+			cs := m.signed(x)
+			if len(cs) == 0 { // it authenticates, by means that are not known
+				cs = []fact.Credential{{Kind: fact.KindOther, Origin: fact.OriginUnknown, At: e.at}}
+			}
+			out = append(out, cs...)
 		case *str:
 			if h := x.onlyHole(); h != nil {
 				out = append(out, m.fromHole(x.pieces[0], fact.KindOther, e.at))
