@@ -75,9 +75,6 @@ func (f *scanFlags) options(w world) (gate.Options, error) {
 	if o.Disable, err = ruleNames(f.disable); err != nil {
 		return o, fmt.Errorf("%sdisable: %w", f.prefix, err)
 	}
-	if _, err := io.ReadFull(w.random, o.Key[:]); err != nil {
-		return o, fmt.Errorf("reading random bytes: %w", err)
-	}
 	return o, nil
 }
 
@@ -215,6 +212,9 @@ func rootName(path string) string {
 }
 
 func scanTree(ctx context.Context, tree fs.FS, o gate.Options, w world) (*result.Report, error) {
+	if _, err := io.ReadFull(w.random, o.Key[:]); err != nil {
+		return nil, exitError{exitUndecided, fmt.Errorf("reading random bytes: %w", err)}
+	}
 	bar := newProgress(w)
 	o.Progress = bar.show
 	rep, err := gate.Run(ctx, tree, o)

@@ -84,7 +84,7 @@ func TestFoldsWhatIsLong(t *testing.T) {
 	f := &r.Findings[0]
 	f.Severity = rules.High
 	for range maxEvidence + 3 {
-		f.Evidence = append(f.Evidence, fact.Evidence{At: f.At, Says: "seen"})
+		f.Evidence = append(f.Evidence, fact.Evidence{At: span(f.At.Path, 2, 1, 2), Says: "seen"})
 	}
 	for range maxNotAnalysed + 4 {
 		r.NotAnalysed = append(r.NotAnalysed, fact.NotAnalysed{At: f.At, Reason: "unread"})
@@ -101,6 +101,18 @@ func TestFoldsWhatIsLong(t *testing.T) {
 	}
 	if n := strings.Count(verbose, ": unread"); n != maxNotAnalysed+4 {
 		t.Errorf("%d places with Verbose", n)
+	}
+}
+
+func TestOwnStepIsTheLabel(t *testing.T) {
+	r := nasty(t)
+	f := &r.Findings[1]
+	f.Evidence = append(f.Evidence, fact.Evidence{At: f.At, Says: "this is it"})
+	if got := render(t, views()["text"], r); strings.Count(got, "^ this is it\n") != 1 || strings.Contains(got, "- this is it") {
+		t.Errorf("the step at the finding's own place is not its label:\n%s", got)
+	}
+	if n := len(f.Evidence); n != 2 {
+		t.Errorf("the report changed the evidence to %d steps", n)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -94,15 +95,17 @@ func (p *printer) finding(f *result.Finding) {
 	head := fmt.Sprintf("%s[%s]", f.Severity, f.Rule.ID)
 	p.f("%s%s\n", p.style(severityStyle(f.Severity), head), p.style(bold, ": "+sentence(f.Message)))
 	s := snippet{printer: p, gutter: gutterWidth(f)}
-	s.show(f.At, "", severityStyle(f.Severity), '^')
-	steps := f.Evidence
+	label, steps := ownStep(f)
+	s.show(f.At, label, severityStyle(f.Severity), '^')
+	more := 0
 	if !p.o.Verbose && len(steps) > maxEvidence {
+		more = len(steps) - maxEvidence
 		steps = steps[:maxEvidence]
 	}
 	for _, e := range steps {
 		s.show(e.At, sentence(e.Says), cyan, '-')
 	}
-	if more := len(f.Evidence) - len(steps); more > 0 {
+	if more > 0 {
 		s.remark("", "and "+plural(more, "more step")+" (--verbose shows them)")
 	}
 	if note := p.note(f); note != "" {
@@ -110,6 +113,16 @@ func (p *printer) finding(f *result.Finding) {
 	}
 	s.remark("help: ", "hostbound explain "+f.Rule.ID)
 	p.f("\n")
+}
+
+// ownStep takes the first step out of the evidence that stands where the finding
+// does, as the label of that place.
+func ownStep(f *result.Finding) (label string, rest []fact.Evidence) {
+	i := slices.IndexFunc(f.Evidence, func(e fact.Evidence) bool { return e.At == f.At })
+	if i < 0 {
+		return "", f.Evidence
+	}
+	return sentence(f.Evidence[i].Says), slices.Delete(slices.Clone(f.Evidence), i, i+1)
 }
 
 // note says what weakens a finding.
