@@ -100,13 +100,15 @@ func edgeLabel(r *fact.Route) string {
 }
 
 // quoted is a Mermaid string that shows s as it is: every character that Mermaid,
-// Markdown or HTML could read as more than text is written as a numeric entity.
+// Markdown or HTML could read as more than text is written as a numeric entity. The
+// colon is one since Mermaid looks for "style…:" in the whole text, and "¶" since
+// it writes entities with it inside.
 func quoted(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range shown(s) {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r > 0x7f, strings.ContainsRune(" ./:-_,()=", r):
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r > 0x7f && r != '¶', strings.ContainsRune(" ./-_,()=", r):
 			b.WriteRune(r)
 		default:
 			fmt.Fprintf(&b, "#%d;", r)
