@@ -132,3 +132,46 @@ func Scheme(v string) (kind fact.Kind, rest string, ok bool) {
 	}
 	return kind, strings.TrimLeft(rest, " "), true
 }
+
+// Span is a part of a text, in bytes.
+type Span struct{ From, To int }
+
+// heads begin the shapes that are enough on their own, so that most words of a
+// text are passed by their first letters.
+var heads = []string{"eyJ", "gh", "github_pat_", "gl", "xox", "sk", "rk", "AKIA", "ASIA", "AIza", "ya29.", "npm_", "pypi-", "SG.", "hv"}
+
+// shortest is the length of the shortest value of a specific shape.
+const shortest = 15
+
+// Shaped finds the words of a text that have the published form of a well-known
+// credential (see Specific).
+func Shaped(text string) []Span {
+	var out []Span
+	for i := 0; i+shortest <= len(text); i++ {
+		if !wordByte(text[i]) {
+			continue
+		}
+		from := i
+		for i < len(text) && wordByte(text[i]) {
+			i++
+		}
+		word := strings.TrimRight(text[from:i], ".")
+		if len(word) >= shortest && hasHead(word) && Specific(grammar(word)) {
+			out = append(out, Span{from, from + len(word)})
+		}
+	}
+	return out
+}
+
+func hasHead(word string) bool {
+	for _, h := range heads {
+		if strings.HasPrefix(word, h) {
+			return true
+		}
+	}
+	return false
+}
+
+func wordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.'
+}
