@@ -1,0 +1,3 @@
+package openapi
+
+func (r *reader) judge(d *document) {}
