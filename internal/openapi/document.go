@@ -17,6 +17,8 @@ type document struct {
 	// security and servers are in force where an operation states none.
 	security []fact.Requirement
 	servers  []fact.Server
+	cuts     int   // operations that take more than is looked at
+	cutAt    *node // the first of them
 	routes   routes
 	bodies   map[*node][]fact.Input // by the schema of a request body
 	params   map[*node][]fact.Input // by the parameter
@@ -49,6 +51,9 @@ func (r *reader) document(root *node) {
 	r.webhooks()
 	r.dialect()
 	r.sweep(root.file)
+	if d.cuts > 0 {
+		r.lose(d.cutAt, false, "of %d operations, of which this is the first, not all inputs are looked at: there are more than %d of one or %d of all", d.cuts, maxInputs, maxAllInputs)
+	}
 	r.routesOf(d)
 	r.judge(d)
 }

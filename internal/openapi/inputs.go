@@ -34,14 +34,22 @@ func (r *reader) operationInputs(k, v *node, shared []*node) []fact.Input {
 		out = append(out, r.bodyInputs(body)...)
 	}
 	if len(out) > maxInputs {
-		r.lose(k, false, "the operation takes more than the %d values whose bounds are looked at", maxInputs)
 		out = out[:maxInputs]
+		r.doc.cut(k)
 	}
 	if r.inputs += len(out); r.inputs > maxAllInputs {
-		r.lose(k, false, "the description takes more than the %d values whose bounds are looked at", maxAllInputs)
+		r.doc.cut(k)
 		return nil
 	}
 	return out
+}
+
+// cut counts an operation whose inputs are not all looked at.
+func (d *document) cut(k *node) {
+	if d.cuts == 0 {
+		d.cutAt = k
+	}
+	d.cuts++
 }
 
 func (r *reader) parameterInputs(p *node) []fact.Input {

@@ -148,6 +148,13 @@ func (r *reader) note(f *file, offset int, reason string, gates bool) {
 	r.out.NotAnalysed = append(r.out.NotAnalysed, fact.NotAnalysed{At: f.location(offset, offset), Reason: reason, Gates: gates})
 }
 
+// noteAt is note for what does not gate, at a place of the facts.
+func (r *reader) noteAt(at fact.Location, reason string) {
+	if l := r.files[at.Path]; l.file != nil {
+		r.note(l.file, at.Start.Offset, reason, false)
+	}
+}
+
 // lose says that the part at n could not be read. Gates is for parts that decide
 // who may call what, and where: paths, operations, servers, security.
 func (r *reader) lose(n *node, gates bool, format string, args ...any) {

@@ -30,7 +30,9 @@ func (r *reader) paths() {
 func (r *reader) webhooks() {
 	for _, key := range []string{"webhooks", "x-webhooks"} {
 		r.mapping(r.doc.root, key, false).each(func(k, v *node) bool {
-			r.pathItem(owner{path: k.text, webhook: true}, k, v)
+			if !extension(k.text) {
+				r.pathItem(owner{path: k.text, webhook: true}, k, v)
+			}
 			return !r.stopped()
 		})
 	}

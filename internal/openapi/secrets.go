@@ -70,10 +70,13 @@ func (r *reader) secretInURL(f *file, value string, s secretRange, at fact.Locat
 	r.literal(c, fact.UseURL, "it is written in a URL of the description")
 }
 
-// plainURL is a URL as it is written, without the credentials in it.
-func (r *reader) plainURL(v *node) string { return r.urlText("", v).String() }
+// plainURL is a URL as it is written, without the credentials in it, which are noted.
+func (r *reader) plainURL(v *node) string {
+	r.urlText("", v)
+	return withoutSecrets(v.text)
+}
 
-// withoutSecrets is plainURL for text that goes into a message.
+// withoutSecrets is a URL with an ellipsis for each credential in it.
 func withoutSecrets(url string) string {
 	var b strings.Builder
 	done := 0

@@ -202,7 +202,8 @@ func rooted(t fact.Text) fact.Text {
 	return append(out, t[1:]...)
 }
 
-// effective is a text with defaults in the place of holes.
+// effective is a text with defaults in the place of holes. A default that is
+// itself a template ("{tenant}", "<your-host>") is none.
 func effective(t fact.Text) (s string, known bool) {
 	var b strings.Builder
 	known = true
@@ -210,7 +211,7 @@ func effective(t fact.Text) (s string, known bool) {
 		switch {
 		case p.Hole == nil:
 			b.WriteString(p.Literal)
-		case p.Hole.HasDefault:
+		case p.Hole.HasDefault && !strings.ContainsAny(p.Hole.Default, "{}<>$"):
 			b.WriteString(p.Hole.Default)
 		case p.Hole.Origin == fact.OriginLiteral: // a password that was cut out
 			b.WriteString("x")
@@ -306,7 +307,7 @@ func (r *reader) swaggerServers(owner *node) []fact.Server {
 
 func (r *reader) swaggerServer(scheme string, host *node, base string, at *node) fact.Server {
 	t := appendLit(r.urlText(scheme+"//", host), base)
-	s := fact.Server{Raw: t.String(), Absolute: true, At: at.at()}
+	s := fact.Server{Raw: withoutSecrets(scheme + "//" + host.text + base), Absolute: true, At: at.at()}
 	t, undefined := fill(t, nil, nil)
 	s.URL = rooted(t)
 	s.Problems = urlProblems(scheme+"//"+host.text+base, s.URL)
