@@ -22,7 +22,7 @@ type document struct {
 	routes   routes
 	bodies   map[*node][]fact.Input // by the schema of a request body
 	params   map[*node][]fact.Input // by the parameter
-	queue    []*file                // files whose references and literals are to be read
+	queue    []queued               // files whose references and literals are to be read
 }
 
 // document reads one description.

@@ -62,6 +62,7 @@ type reader struct {
 	unsaid      int // notes over the limit
 	unsaidGates bool
 	late        bool
+	sweeping    role // what a file is that a reference leads to
 	steps       int
 	inputs      int
 

@@ -54,6 +54,7 @@ func TestReal(t *testing.T) {
 // census counts what a folder of descriptions gives.
 type census struct {
 	files, documents, empty, notWhole, bytes int
+	others                                   int // files that descriptions refer to
 	operations, schemes, routes, literals    int
 	reasons                                  map[string]int
 	example                                  map[string]string
@@ -75,7 +76,11 @@ func (c *census) read(t *testing.T, tree *repo.Tree, path string, data []byte) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	start := time.Now()
-	s := Extract(ctx, Input{Path: path, Data: data, Read: tree.Read}, Options{Grader: credential.NewGrader([16]byte{1})})
+	reads := func(p string) ([]byte, error) {
+		c.others++
+		return tree.Read(p)
+	}
+	s := Extract(ctx, Input{Path: path, Data: data, Read: reads}, Options{Grader: credential.NewGrader([16]byte{1})})
 	took := time.Since(start)
 	if took > limit {
 		t.Errorf("%s took %v", path, took)
@@ -107,7 +112,7 @@ func (c *census) reason(n fact.NotAnalysed) {
 }
 
 func (c *census) report(t *testing.T) {
-	t.Logf("%d files, %d MB: %d documents, %d files with none, %d with a part not analysed that gates", c.files, c.bytes>>20, c.documents, c.empty, c.notWhole)
+	t.Logf("%d files, %d MB, and %d that they refer to: %d documents, %d files with none, %d with a part not analysed that gates", c.files, c.bytes>>20, c.others, c.documents, c.empty, c.notWhole)
 	t.Logf("%d operations, %d schemes, %d routes, %d literals", c.operations, c.schemes, c.routes, c.literals)
 	var kinds []string
 	for k := range c.reasons {

@@ -219,7 +219,7 @@ func (r *reader) open(p string) loaded {
 	if stop != nil {
 		r.note(f, stop.offset, stop.reason, true)
 	}
-	r.doc.queue = append(r.doc.queue, f)
+	r.doc.queue = append(r.doc.queue, queued{f, r.sweeping})
 	return loaded{file: f}
 }
 

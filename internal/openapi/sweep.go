@@ -18,6 +18,7 @@ const (
 	roleExamples               // as roleNames, and the values are Example objects
 	roleExample                // an Example object
 	roleLiteral                // a value of the API itself
+	roleExtension              // an x- value: as a literal, but tools resolve references in it
 	roleSkip
 )
 
@@ -30,19 +31,26 @@ var named = map[string]role{
 	"mediaTypes": roleNames, "callbacks": roleGroups, "examples": roleExamples,
 }
 
+// queued is a file that is to be read, and what it is to the one that led to it.
+type queued struct {
+	file *file
+	as   role
+}
+
 // sweep reads a file, and then all that it refers to, once and in full: every
 // $ref is followed, and examples, defaults and x- values are looked at for
 // credentials.
 func (r *reader) sweep(f *file) {
-	r.doc.queue = append(r.doc.queue, f)
+	r.doc.queue = append(r.doc.queue, queued{f, roleObject})
 	for len(r.doc.queue) > 0 {
-		f, r.doc.queue = r.doc.queue[0], r.doc.queue[1:]
-		if f.swept {
+		q := r.doc.queue[0]
+		r.doc.queue = r.doc.queue[1:]
+		if q.file.swept {
 			continue
 		}
-		f.swept = true
-		for _, root := range f.docs {
-			r.visit(root, roleObject, subject{})
+		q.file.swept = true
+		for _, root := range q.file.docs {
+			r.visit(root, q.as, subject{})
 		}
 	}
 }
@@ -59,7 +67,7 @@ func (r *reader) visit(n *node, as role, of subject) {
 		return
 	}
 	switch {
-	case as == roleLiteral && n.kind == kindString:
+	case (as == roleLiteral || as == roleExtension) && n.kind == kindString:
 		r.consider(n, of)
 	case n.kind == kindSequence:
 		for i := range n.kids {
@@ -95,8 +103,16 @@ func subjectOf(n *node, as role, of subject) subject {
 
 func (r *reader) visitEntry(k, v *node, as role, of subject) {
 	switch as {
+	case roleExtension:
+		if k.text == "$ref" && v.kind == kindString && !remoteURL(v.text) {
+			r.sweeping = roleExtension
+			r.reference(v)
+			r.sweeping = roleObject
+			return
+		}
+		r.visit(v, as, subject{name: k.text})
 	case roleLiteral:
-		r.visit(v, roleLiteral, subject{name: k.text})
+		r.visit(v, as, subject{name: k.text})
 	case roleNames, roleProperties, roleGroups, roleExamples:
 		if k.text == "$ref" && v.kind == kindString {
 			r.reference(v)
@@ -158,7 +174,7 @@ func (r *reader) objectEntry(k, v *node, of subject) {
 		return
 	}
 	if extension(k.text) {
-		r.visit(v, roleLiteral, subject{name: k.text})
+		r.visit(v, roleExtension, subject{name: k.text})
 		return
 	}
 	r.visit(v, roleObject, of)
