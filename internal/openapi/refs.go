@@ -55,16 +55,22 @@ type found struct {
 
 // target is where one $ref leads, by one step.
 func (r *reader) target(text string, at *node, gates bool) *node {
+	t := r.find(text, at)
+	if t.to == nil {
+		r.lose(at, gates && !t.remote, "%s", t.reason)
+	}
+	return t.to
+}
+
+// find is target without a word where it leads nowhere.
+func (r *reader) find(text string, at *node) found {
 	ref := reference{at.file, at.file.rootOf(at), text}
 	t, known := r.targets[ref]
 	if !known {
 		t = r.resolve(ref)
 		r.targets[ref] = t
 	}
-	if t.to == nil {
-		r.lose(at, gates && !t.remote, "%s", t.reason)
-	}
-	return t.to
+	return t
 }
 
 // remoteURL tells a reference that leads to a host. The description stays whole

@@ -18,7 +18,6 @@ const (
 	roleExamples               // as roleNames, and the values are Example objects
 	roleExample                // an Example object
 	roleLiteral                // a value of the API itself
-	roleExtension              // an x- value: as a literal, but tools resolve references in it
 	roleSkip
 )
 
@@ -67,7 +66,7 @@ func (r *reader) visit(n *node, as role, of subject) {
 		return
 	}
 	switch {
-	case (as == roleLiteral || as == roleExtension) && n.kind == kindString:
+	case as == roleLiteral && n.kind == kindString:
 		r.consider(n, of)
 	case n.kind == kindSequence:
 		for i := range n.kids {
@@ -103,15 +102,10 @@ func subjectOf(n *node, as role, of subject) subject {
 
 func (r *reader) visitEntry(k, v *node, as role, of subject) {
 	switch as {
-	case roleExtension:
-		if k.text == "$ref" && v.kind == kindString && !remoteURL(v.text) {
-			r.sweeping = roleExtension
-			r.reference(v)
-			r.sweeping = roleObject
+	case roleLiteral:
+		if k.text == "$ref" && v.kind == kindString && r.literalReference(v) {
 			return
 		}
-		r.visit(v, as, subject{name: k.text})
-	case roleLiteral:
 		r.visit(v, as, subject{name: k.text})
 	case roleNames, roleProperties, roleGroups, roleExamples:
 		if k.text == "$ref" && v.kind == kindString {
@@ -149,7 +143,7 @@ func (r *reader) objectEntry(k, v *node, of subject) {
 	case "example", "default", "const":
 		r.visit(v, roleLiteral, of)
 		return
-	case "enum", "required", "security", "mapping", "scopes", "tags":
+	case "enum", "required", "security", "mapping", "scopes":
 		if v.kind != kindMapping || k.text == "mapping" || k.text == "scopes" {
 			return
 		}
@@ -174,7 +168,7 @@ func (r *reader) objectEntry(k, v *node, of subject) {
 		return
 	}
 	if extension(k.text) {
-		r.visit(v, roleExtension, subject{name: k.text})
+		r.visit(v, roleLiteral, subject{name: k.text})
 		return
 	}
 	r.visit(v, roleObject, of)
@@ -201,6 +195,14 @@ func (r *reader) reference(v *node) {
 		r.refer("$ref", v)
 	}
 	r.target(v.text, v, false)
+}
+
+// literalReference follows what may be a $ref within an example or an x- value:
+// tools do so, though OpenAPI does not speak of it. One that leads nowhere is data.
+func (r *reader) literalReference(v *node) bool {
+	r.sweeping = roleLiteral
+	defer func() { r.sweeping = roleObject }()
+	return !remoteURL(v.text) && r.find(v.text, v).to != nil
 }
 
 // consider looks at one string for credentials: all of it where its name says that
