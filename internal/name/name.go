@@ -185,6 +185,18 @@ func RegistrableDomain(host string) string {
 	return d
 }
 
+// FixesDomain reports whether every host that ends in tail (".login.example.io")
+// belongs to one registrable domain. A tail without a dot in front fixes nothing,
+// and neither does one under which anyone may register (".co.uk", or a provider's).
+func FixesDomain(tail string) bool {
+	if !strings.HasPrefix(tail, ".") {
+		return false
+	}
+	h := normalise(tail[1:])
+	suffix, _ := publicsuffix.PublicSuffix(h)
+	return h != "" && h != suffix
+}
+
 func under(h string, suffixes []string) bool {
 	for _, s := range suffixes {
 		if strings.HasSuffix(h, "."+s) {
