@@ -16,6 +16,7 @@ var spec012 = &Rule{
 func checkSpec012(p *Pass) {
 	for _, d := range descriptions(p) {
 		f := undefined{at: map[string][]Report{}, seen: map[fact.Location]bool{}}
+		f.requirements(d.Security)
 		for _, op := range d.operations {
 			f.requirements(op.Security)
 		}
