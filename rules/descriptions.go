@@ -97,17 +97,16 @@ const many = 10
 // maxPlaces bounds the evidence of a habit.
 const maxPlaces = 20
 
-// slips reports each place where something lacks; where that is more than limit,
-// it reports a habit instead: one finding in the first place, with the message
-// that habit makes of their number, and the other places as evidence.
-func (p *Pass) slips(found []Report, limit int, habit func(n int) string) {
-	if len(found) <= limit {
-		for _, r := range found {
-			p.Report(r)
-		}
-		return
+// slips reports each place where something lacks. Where there are many, it reports
+// a habit instead: one finding in the first place, with the message that habit
+// makes of their number, and the other places as evidence.
+func (p *Pass) slips(found []Report, habit func(n int) string) {
+	if len(found) > many {
+		found = []Report{together(found, habit(len(found)))}
 	}
-	p.Report(together(found, habit(len(found))))
+	for _, r := range found {
+		p.Report(r)
+	}
 }
 
 // together makes one report of several, in the place of the first.

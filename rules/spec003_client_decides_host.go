@@ -24,6 +24,10 @@ func checkSpec003(p *Pass) {
 		}
 		report := onRoute(r, "%s goes to any host that a client puts in for {%s}", credentialName(&r.Credential), clip(holes[0].Name))
 		report.Severity = High
+		if h := holes[0]; r.Destination.Glued && (h.Default == "" || h.Default[0] == '/') { // meant for the path
+			report.Severity = Low
+			report.Message = sentence("the variable {%s} stands right behind the host: a value without a slash in front makes another host of it", clip(h.Name))
+		}
 		p.Report(report.with(holes[0].At, "the variable has no enum"))
 	}
 	for _, d := range descriptions(p) {

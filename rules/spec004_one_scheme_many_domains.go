@@ -66,7 +66,8 @@ func spread(routes []*fact.Route) (Report, bool) {
 }
 
 // owner is the registrable domain, or the address, that a route leads to. Names
-// that nobody registers, and those reserved for documentation, have none.
+// that nobody registers, and those reserved for documentation, have none. All of a
+// provider's own names are of one owner; those that it gives to customers are not.
 func owner(r *fact.Route) string {
 	host := r.Destination.Host
 	h, known := host.Known()
@@ -74,7 +75,9 @@ func owner(r *fact.Route) string {
 		h = fixedTail(host)
 	}
 	switch name.Classify(h).Class {
-	case name.Public, name.PublicIP, name.Claimable, name.Tunnel, name.DynamicDNS:
+	case name.Public, name.PublicIP:
+		return name.DelegatedDomain(h)
+	case name.Claimable, name.Tunnel, name.DynamicDNS:
 		return name.RegistrableDomain(h)
 	}
 	return ""

@@ -33,7 +33,7 @@ func checkSpec006(p *Pass) {
 				p.Report(report)
 			}
 		}
-		p.slips(slips, max(many, len(ops)/2), func(n int) string {
+		p.slips(slips, func(n int) string {
 			return fmt.Sprintf("%d of %d operations need no credential, and nothing says that they are meant to be public", n, len(ops))
 		})
 	}

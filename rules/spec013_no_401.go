@@ -26,7 +26,7 @@ func checkSpec013(p *Pass) {
 				slips = append(slips, Report{At: op.At, Message: fmt.Sprintf("%s needs a credential and documents no 401", called(op))})
 			}
 		}
-		p.slips(slips, many, func(n int) string {
+		p.slips(slips, func(n int) string {
 			return fmt.Sprintf("%d of %d operations that need a credential document no 401", n, all)
 		})
 	}

@@ -28,7 +28,7 @@ func checkSpec014(p *Pass) {
 				slips = append(slips, report)
 			}
 		}
-		p.slips(slips, many, func(n int) string {
+		p.slips(slips, func(n int) string {
 			return fmt.Sprintf("Input without bounds, which %d of %d operations are the first to take", n, all)
 		})
 	}

@@ -27,8 +27,11 @@ func checkSpec016(p *Pass) {
 				found = append(found, Report{At: in.At, Message: fmt.Sprintf("%s takes Authorization as an ordinary parameter: tools ignore it, and the operation counts as open", called(op))})
 			}
 		}
-		p.slips(found, 1, func(n int) string {
-			return fmt.Sprintf("Authorization is an ordinary parameter in %d places: tools ignore it, and the operations count as open", n)
-		})
+		if n := len(found); n > 1 {
+			found[0] = together(found, fmt.Sprintf("Authorization is an ordinary parameter in %d places: tools ignore it, and the operations count as open", n))
+		}
+		if len(found) > 0 {
+			p.Report(found[0])
+		}
 	}
 }

@@ -28,7 +28,7 @@ func checkSpec017(p *Pass) {
 				}
 			}
 		}
-		p.slips(slips, many, func(n int) string {
+		p.slips(slips, func(n int) string {
 			return fmt.Sprintf("A credential is optional in %d places: with {} among the alternatives, a request without one is as good", n)
 		})
 	}

@@ -12,3 +12,14 @@ func TestFixesDomain(t *testing.T) {
 		}
 	}
 }
+
+func TestDelegatedDomain(t *testing.T) {
+	for host, want := range map[string]string{
+		"api.acme.co.uk": "acme.co.uk", "app.herokuapp.com": "herokuapp.com", "herokuapp.com": "herokuapp.com",
+		"abc.execute-api.us-east-1.amazonaws.com": "amazonaws.com", "192.0.2.1": "192.0.2.1", "api": "api",
+	} {
+		if got := DelegatedDomain(host); got != want {
+			t.Errorf("DelegatedDomain(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
