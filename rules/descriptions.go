@@ -75,7 +75,7 @@ func takesCredential(op *fact.Operation) bool {
 
 var loginFields = []string{
 	"password", "passwd", "pwd", "otp", "client_secret", "clientsecret", "client_assertion", "assertion", "code_verifier",
-	"refresh_token", "refreshtoken", "id_token", "idtoken", "token",
+	"refresh_token", "refreshtoken", "id_token", "idtoken", "token", "api_key", "apikey",
 }
 
 // called names an operation: "GET /users/{id}".

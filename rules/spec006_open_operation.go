@@ -95,13 +95,16 @@ func public(op *fact.Operation) bool {
 	if op.Method != "GET" && op.Method != "HEAD" {
 		return false
 	}
-	if strings.Contains(op.Path, "/.well-known/") {
-		return true
-	}
-	switch lastSegment(op.Path) {
-	case "", "health", "healthz", "healthcheck", "livez", "readyz", "live", "ready", "liveness", "readiness", "ping", "status", "version",
-		"openapi.json", "openapi.yaml", "swagger.json", "jwks", "jwks.json", "favicon.ico", "robots.txt":
-		return true
+	for _, segment := range strings.Split(strings.ToLower(op.Path), "/") {
+		switch segment {
+		case ".well-known", "health", "healthz", "healthcheck", "heartbeat", "livez", "readyz", "liveness", "readiness", "ping",
+			"openapi.json", "openapi.yaml", "swagger.json", "jwks", "jwks.json", "favicon.ico", "robots.txt":
+			return true
+		case "", "live", "ready", "status", "version":
+			if segment == lastSegment(op.Path) && !strings.Contains(op.Path, "{") {
+				return true
+			}
+		}
 	}
 	return false
 }
