@@ -50,8 +50,8 @@ func (d *description) queryCredentials(p *Pass) {
 				continue
 			}
 			report := Report{At: in.At, Message: fmt.Sprintf("The parameter %s carries a credential in the query, which logs, proxies and histories keep", clip(in.Name))}
-			if field == "token" { // it may be a coin, or a place in a list
-				report.Confidence = ConfidenceLow
+			if field == "token" && !open(op) { // beside another credential it may be a place in a list
+				report.Severity, report.Confidence = Low, ConfidenceLow
 			}
 			if found[field] == nil {
 				order = append(order, field)

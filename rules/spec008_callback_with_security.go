@@ -16,14 +16,16 @@ var spec008 = &Rule{
 }
 
 func checkSpec008(p *Pass) {
-	for i := range p.Facts.Operations {
-		op := &p.Facts.Operations[i]
-		if !callerNamesHost(op.CallbackURL) {
-			continue
+	for _, d := range descriptions(p) {
+		var slips []Report
+		for _, op := range d.operations {
+			if report, ok := callback(op); ok && callerNamesHost(op.CallbackURL) {
+				slips = append(slips, report.with(op.At, "the request is described here"))
+			}
 		}
-		if report, ok := callback(op); ok {
-			p.Report(report.with(op.At, "the request is described here"))
-		}
+		p.slips(slips, func(n int) string {
+			return fmt.Sprintf("%d callbacks send a credential to whatever host the caller named", n)
+		})
 	}
 }
 

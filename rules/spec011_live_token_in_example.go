@@ -57,5 +57,6 @@ func example(p *Pass, l *fact.Literal) Report {
 	return onLiteral(p, l, "an example holds what looks like a real credential (%s, %d bytes)", c.Grammar, c.Length)
 }
 
-// generic are the grammars that other things share.
-var generic = map[string]bool{"": true, "opaque": true, "uuid": true, "hex": true}
+// generic are the grammars that other things share; a JWT is one where no claims
+// could be read from it.
+var generic = map[string]bool{"": true, "opaque": true, "uuid": true, "hex": true, "jwt": true}

@@ -22,8 +22,8 @@ func checkSpec019(p *Pass) {
 			At: u.at, Subject: u.subject(), Routes: u.routes, Documentation: name.IsDocumentation(u.host), Specification: true,
 			Message: sentence("the %s is misleading: %s", u.what, u.why()),
 		}
-		if u.onlyPath() {
-			report.Severity = Low
+		if u.incomplete() {
+			report.Severity, report.Routes = Low, nil // where it leads is another rule's question
 			report.Message = sentence("the %s is not complete: %s", u.what, u.why())
 		}
 		p.Report(report)
@@ -33,7 +33,8 @@ func checkSpec019(p *Pass) {
 // misleading is a URL of a description with what is wrong with it.
 type misleading struct {
 	what     string // "server URL", "tokenUrl of login"
-	url      string
+	raw      string
+	text     fact.Text
 	host     string
 	problems []string
 	at       fact.Location
@@ -57,6 +58,9 @@ func (u misleading) why() string {
 			words[i] = "parsers do not agree whether the host stands before or behind the @"
 		case "no valid host":
 			words[i] = "its host is no valid name"
+			if len(u.text.Holes()) > 0 {
+				words[i] += " with the defaults of its variables"
+			}
 		default:
 			words[i] = clip(problem)
 		}
@@ -64,24 +68,28 @@ func (u misleading) why() string {
 	return strings.Join(words, "; ")
 }
 
-// onlyPath reports a URL of which nothing but a part behind the host is undefined.
-func (u misleading) onlyPath() bool {
+// incomplete reports a URL with nothing worse than a part behind the host that is
+// not defined, or a variable whose default is no name.
+func (u misleading) incomplete() bool {
 	return u.host != "" && !slices.ContainsFunc(u.problems, func(p string) bool {
+		if p == "no valid host" {
+			return len(u.text.Holes()) == 0
+		}
 		variable, undefined := strings.CutPrefix(p, "undefined variable ")
-		return !undefined || strings.Contains(u.host, variable) || strings.HasPrefix(u.url, variable)
+		return !undefined || strings.Contains(u.host, variable) || strings.HasPrefix(u.raw, variable)
 	})
 }
 
 // eachURL calls f for each server and OAuth URL that is misleading, once a place.
 func eachURL(p *Pass, f func(misleading)) {
 	seen := map[fact.Location]bool{}
-	visit := func(what, url string, problems []string, at fact.Location) {
+	visit := func(what, raw string, text fact.Text, problems []string, at fact.Location) {
 		if len(problems) == 0 || seen[at] {
 			return
 		}
 		seen[at] = true
-		u := misleading{what: what, url: url, problems: problems, at: at}
-		_, u.host = place(url)
+		u := misleading{what: what, raw: raw, text: text, problems: problems, at: at}
+		_, u.host = place(raw)
 		for i := range p.Facts.Routes {
 			if p.Facts.Routes[i].At == at {
 				u.routes = append(u.routes, p.Facts.Routes[i].ID)
@@ -91,17 +99,17 @@ func eachURL(p *Pass, f func(misleading)) {
 	}
 	for i := range p.Facts.Documents {
 		for _, s := range p.Facts.Documents[i].Servers {
-			visit("server URL", s.Raw, s.Problems, s.At)
+			visit("server URL", s.Raw, s.URL, s.Problems, s.At)
 		}
 	}
 	for i := range p.Facts.Operations {
 		for _, s := range p.Facts.Operations[i].Servers {
-			visit("server URL", s.Raw, s.Problems, s.At)
+			visit("server URL", s.Raw, s.URL, s.Problems, s.At)
 		}
 	}
 	for i := range p.Facts.Schemes {
 		for _, e := range endpoints(&p.Facts.Schemes[i]) {
-			visit(e.Key+" of "+clip(p.Facts.Schemes[i].Name), e.URL.String(), e.Problems, e.At)
+			visit(e.Key+" of "+clip(p.Facts.Schemes[i].Name), e.URL.String(), e.URL, e.Problems, e.At)
 		}
 	}
 }
