@@ -81,15 +81,6 @@ var loginFields = []string{
 // called names an operation: "GET /users/{id}".
 func called(op *fact.Operation) string { return op.Method + " " + clip(op.Path) }
 
-// clip bounds a text of the repository that goes into a message.
-func clip(s string) string {
-	const limit = 80
-	if len(s) <= limit {
-		return s
-	}
-	return strings.ToValidUTF8(s[:limit], "") + "…"
-}
-
 // many is how many findings of one kind in one description a reader takes as so
 // many slips. What is more is a habit, and is reported once.
 const many = 10
@@ -144,7 +135,7 @@ func place(url string) (scheme, host string) {
 		rest = rest[:i]
 	}
 	rest = rest[strings.LastIndexByte(rest, '@')+1:]
-	if i := strings.LastIndexByte(rest, ':'); i >= 0 && !strings.ContainsAny(rest[i:], "]}") {
+	if i := strings.LastIndexByte(rest, ':'); i > strings.LastIndexByte(rest, ']') {
 		rest = rest[:i]
 	}
 	return strings.ToLower(scheme), strings.ToLower(rest)

@@ -42,13 +42,15 @@ var credentialParameters = []string{
 // one finding a name, since one scheme is what mends them.
 func (d *description) queryCredentials(p *Pass) {
 	found := map[string][]Report{}
+	seen := map[fact.Location]bool{}
 	var order []string
 	for _, op := range d.served() {
 		for _, in := range op.Inputs {
 			field := strings.ToLower(in.Name)
-			if in.In != "query" || !slices.Contains(credentialParameters, field) || d.declaresQueryKey(field) {
+			if in.In != "query" || !slices.Contains(credentialParameters, field) || seen[in.At] || d.declaresQueryKey(field) {
 				continue
 			}
+			seen[in.At] = true
 			report := Report{At: in.At, Message: fmt.Sprintf("The parameter %s carries a credential in the query, which logs, proxies and histories keep", clip(in.Name))}
 			if field == "token" && !open(op) { // beside another credential it may be a place in a list
 				report.Severity, report.Confidence = Low, ConfidenceLow
@@ -56,9 +58,7 @@ func (d *description) queryCredentials(p *Pass) {
 			if found[field] == nil {
 				order = append(order, field)
 			}
-			if !slices.ContainsFunc(found[field], func(r Report) bool { return r.At == report.At }) {
-				found[field] = append(found[field], report)
-			}
+			found[field] = append(found[field], report)
 		}
 	}
 	for _, field := range order {

@@ -13,7 +13,7 @@ func checkSpec009(p *Pass) {
 		for _, f := range s.Flows {
 			why, weak := weakFlows[f.Name]
 			if weak {
-				report := Report{At: f.At, Message: sentence("%s offers the %s flow, which %s", clip(s.Name), f.Name, why)}
+				report := Report{At: f.At, Message: sentence("the scheme %s offers the %s flow, which %s", clip(s.Name), f.Name, why)}
 				p.Report(report.unlessUsed(s, Medium))
 			}
 		}

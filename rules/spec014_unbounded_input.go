@@ -29,7 +29,7 @@ func checkSpec014(p *Pass) {
 			}
 		}
 		p.slips(slips, func(n int) string {
-			return fmt.Sprintf("Input without bounds, which %d of %d operations are the first to take", n, all)
+			return fmt.Sprintf("%d of %d operations add input without bounds", n, all)
 		})
 	}
 }
