@@ -2,7 +2,9 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 )
 
@@ -32,16 +34,37 @@ func (d *description) unsecured() []Report {
 	if len(d.schemes) > 0 {
 		why = fmt.Sprintf("the scheme %s is defined, and nothing requires it", clip(d.schemes[0].Name))
 	}
-	var out []Report
+	var out, undeclared []Report
 	for _, op := range d.served() {
-		switch {
-		case !open(op):
+		if !open(op) {
 			return nil
-		case !op.SecurityDeclared && !takesCredential(op) && !public(op):
+		}
+		if op.SecurityDeclared || public(op) {
+			continue
+		}
+		if key := keyHeader(op); key != "" {
+			r := unsecuredOperation(op, fmt.Sprintf("tools do not know that the ordinary parameter %s is one", clip(key)))
+			r.Severity = Low
+			undeclared = append(undeclared, r)
+		} else if !takesCredential(op) {
 			out = append(out, unsecuredOperation(op, why))
 		}
 	}
+	if len(out) == 0 {
+		return undeclared
+	}
 	return out
+}
+
+// keyHeader is a header that carries a credential by its name and is no security
+// scheme. Authorization is SPEC-016's, and what stands in the query SPEC-005's.
+func keyHeader(op *fact.Operation) string {
+	for _, in := range op.Inputs {
+		if _, ok := credential.FieldKind(in.Name); ok && in.In == "header" && !strings.EqualFold(in.Name, "authorization") {
+			return in.Name
+		}
+	}
+	return ""
 }
 
 func unsecuredOperation(op *fact.Operation, why string) Report {
