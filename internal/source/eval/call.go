@@ -160,7 +160,7 @@ func answer(leaves []leave) (*test, bool) {
 		case null:
 			no++
 		case *test:
-			yes = append(yes, leave{v, append(l.guards[:len(l.guards):len(l.guards)], v.yes...)})
+			yes = append(yes, leave{v, also(l.guards, v.yes)})
 		default:
 			return nil, false
 		}

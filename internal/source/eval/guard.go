@@ -2,6 +2,7 @@ package eval
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -15,15 +16,31 @@ type check struct {
 	of *str
 }
 
+// maxChecks bounds the checks that hold in one place. What goes over is taken for
+// not checked.
+const maxChecks = 64
+
+// same reports whether two checks are one place's one question.
+func (c *check) same(o *check) bool { return c.At == o.At && c.Part == o.Part && c.Kind == o.Kind }
+
+// also are the checks that hold and more, each once: the answer of a function holds
+// the checks of its caller too, and would double them at every call.
+func also(held, more []check) []check {
+	out := held[:len(held):len(held)]
+	for i := range more {
+		if len(out) < maxChecks && !slices.ContainsFunc(out, func(c check) bool { return c.same(&more[i]) }) {
+			out = append(out, more[i])
+		}
+	}
+	return out
+}
+
 // common are the checks that hold on both ways.
 func common(a, b []check) []check {
 	var out []check
-	for _, x := range a {
-		for _, y := range b {
-			if x.At == y.At && x.Part == y.Part && x.Kind == y.Kind {
-				out = append(out, x)
-				break
-			}
+	for i := range a {
+		if slices.ContainsFunc(b, func(c check) bool { return c.same(&a[i]) }) {
+			out = append(out, a[i])
 		}
 	}
 	return out
@@ -91,9 +108,9 @@ func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
 	lt := m.asTest(f, x.L, l)
 	outer := f.guards
 	if x.Op == "and" { // the right side is read only where the left one holds
-		f.guards = append(outer[:len(outer):len(outer)], lt.yes...)
+		f.guards = also(outer, lt.yes)
 	} else {
-		f.guards = append(outer[:len(outer):len(outer)], lt.no...)
+		f.guards = also(outer, lt.no)
 	}
 	r = m.expr(f, x.R)
 	rt := m.asTest(f, x.R, r)
@@ -105,7 +122,7 @@ func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
 }
 
 func conjunction(a, b *test) *test {
-	out := &test{yes: append(a.yes[:len(a.yes):len(a.yes)], b.yes...)}
+	out := &test{yes: also(a.yes, b.yes)}
 	switch {
 	case a.truth == never || b.truth == never:
 		out.truth = never

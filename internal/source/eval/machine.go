@@ -155,7 +155,7 @@ func (m *machine) root(r *fn, startup []check) {
 		r = bind(r, m.instance(r.owner))
 	}
 	f := m.enter(r, args, origin)
-	f.guards = append(f.guards, startup...)
+	f.guards = also(f.guards, startup)
 	m.stack = append(m.stack, r.id)
 	m.block(f, r.body)
 	m.stack = m.stack[:len(m.stack)-1]

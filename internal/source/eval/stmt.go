@@ -266,7 +266,7 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	before, outer := f.scope.vars, f.guards
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
 		f.scope.vars = copyVars(before)
-		f.guards = append(outer[:len(outer):len(outer)], more...)
+		f.guards = also(outer, more)
 		end := m.block(f, body)
 		return end, f.scope.vars, f.guards
 	}
