@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -18,8 +19,14 @@ type callArgs struct {
 
 // get is the argument of a role.
 func (a callArgs) get(arg models.Arg) (entry, bool) {
-	if arg.Key != "" {
-		if e, ok := a.named[arg.Key]; ok {
+	for _, key := range arg.Keys {
+		key, part, nested := strings.Cut(key, ".")
+		e, ok := a.named[key]
+		if ok && nested {
+			d, _ := dictOf(e.v)
+			e, ok = d.keys[part]
+		}
+		if ok {
 			return e, true
 		}
 	}
@@ -262,12 +269,18 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case *list:
 		return m.listMethod(b, name, args), true
 	case *client:
-		for i := range b.m.Calls {
-			for _, n := range b.m.Calls[i].Names {
-				if n == name {
-					return m.send(f, b.m, b, &b.m.Calls[i], name, args, at), true
-				}
+		if call := function(b.m.Calls, name); call != nil {
+			return m.send(f, b.m, b, call, name, args, at), true
+		}
+		if set := function(b.m.Sets, name); set != nil {
+			m.setRoles(b, *set, args)
+			return b, true
+		}
+		if build := function(b.m.Builds, name); build != nil {
+			if arg, takes := build.Args["request"]; takes {
+				return argValue(args, arg), true
 			}
+			return m.newRequest(*build, args), true
 		}
 		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)
 	case *request:
@@ -282,6 +295,9 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return b, true
 	case *tls:
+		if slices.Contains(b.m.Trusts, name) && b.verify.State == fact.StateOn {
+			b.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
+		}
 		return nil, true
 	}
 	return nil, false

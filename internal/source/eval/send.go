@@ -38,9 +38,14 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	}
 	if q, ok := s.roles["url"].v.(*request); ok {
 		m.unpack(s, q)
+	} else if _, takes := call.Args["url"]; !takes && c != nil && c.begun != nil {
+		m.unpack(s, c.begun)
 	}
 	if d, ok := dictOf(s.roles["headers"].v); ok {
 		s.own = d
+		if cm.HeadersReplace {
+			s.headers = newDict()
+		}
 		s.headers.merge(d)
 	}
 	s.method = m.methodOf(s, name)
@@ -224,20 +229,18 @@ func (m *machine) clientFacts(s *sending) fact.Client {
 
 func (m *machine) channelOf(s *sending) fact.Channel {
 	d := s.m.Defaults
+	d.Override(s.call.Defaults)
 	ch := fact.Channel{
 		Verify:        fact.Setting{State: d.Verify, At: s.at},
 		HostnameCheck: fact.Setting{State: d.Verify, At: s.at},
 		Redirects:     fact.Setting{State: d.Redirects, At: s.at},
 		Timeout:       fact.Setting{State: d.Timeout, At: s.at},
 	}
-	if s.call.Redirects != "" {
-		ch.Redirects.State = s.call.Redirects
-	}
-	for _, role := range []string{"tls", "verify", "verify_ssl"} {
+	for _, role := range []string{"tls", "verify"} {
 		if e, ok := s.roles[role]; ok {
 			ch.Verify = m.verifySetting(e)
 			if t, isTLS := e.v.(*tls); isTLS {
-				ch.HostnameCheck = t.hostname
+				ch.HostnameCheck, ch.Pin, ch.ServerName = t.hostname, t.pin, t.serverName
 			}
 		}
 	}

@@ -120,6 +120,7 @@ type client struct {
 	id       int
 	headers  *dict
 	settings map[string]entry // role to value
+	begun    *request         // what its methods have put together so far
 	at       fact.Location
 }
 
@@ -132,9 +133,8 @@ type request struct {
 }
 
 type tls struct {
-	verify, hostname fact.Setting
-	ca               bool
-	m                *models.Context
+	verify, hostname, pin, serverName fact.Setting
+	m                                 *models.Context
 }
 
 type parsed struct {

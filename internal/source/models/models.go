@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,18 +81,37 @@ type Model struct {
 type Client struct {
 	Name    string `yaml:"name"`
 	Package string `yaml:"package"`
-	// Functions is the module whose functions Calls are, if it has such.
+	// Functions are the modules whose functions Calls are, if it has such.
 	Functions    []string          `yaml:"functions"`
 	Constructors []string          `yaml:"constructors"`
 	Constructor  map[string]Arg    `yaml:"constructor"` // role to argument
 	Scheme       string            `yaml:"scheme"`      // of a client that is made for one host
 	Attributes   map[string]string `yaml:"attributes"`  // attribute to role
-	Calls        []Function        `yaml:"calls"`
-	Defaults     Defaults          `yaml:"defaults"`
-	OnRedirect   OnRedirect        `yaml:"on_redirect"`
-	AbsoluteWins fact.State        `yaml:"absolute_wins"`
-	URLParser    string            `yaml:"url_parser"`
-	TrustAnchor  bool              `yaml:"trust_anchor"`
+	// Calls send. Sets are methods that give the client what it sends later, and
+	// Builds are methods that return a request with what the client adds to it.
+	Calls  []Function `yaml:"calls"`
+	Sets   []Function `yaml:"sets"`
+	Builds []Function `yaml:"builds"`
+	// HeadersReplace is set where headers of a call stand instead of the client's.
+	HeadersReplace bool `yaml:"headers_replace"`
+	Behaviour      `yaml:",inline"`
+	TrustAnchor    bool `yaml:"trust_anchor"`
+	// History is how earlier versions behaved, the newest first.
+	History []Earlier `yaml:"history"`
+}
+
+// Behaviour is what a client does where the program says nothing.
+type Behaviour struct {
+	Defaults     Defaults   `yaml:"defaults"`
+	OnRedirect   OnRedirect `yaml:"on_redirect"`
+	AbsoluteWins fact.State `yaml:"absolute_wins"`
+	URLParser    string     `yaml:"url_parser"`
+}
+
+// Earlier is what was different before a version. An empty part was not different.
+type Earlier struct {
+	Before    string `yaml:"before"`
+	Behaviour `yaml:",inline"`
 }
 
 // Function is a callable with the roles of its arguments.
@@ -99,8 +119,8 @@ type Function struct {
 	Names  []string       `yaml:"names"`
 	Method string         `yaml:"method"` // "" is the name in upper case; "?" is not known
 	Args   map[string]Arg `yaml:"args"`
-	// Redirects overrides the client's default for these names.
-	Redirects fact.State `yaml:"redirects"`
+	// Defaults override the client's for these names.
+	Defaults Defaults `yaml:"defaults"`
 }
 
 // Defaults are a client's settings where nothing is said.
@@ -117,21 +137,25 @@ type OnRedirect struct {
 	Custom    fact.State `yaml:"custom"`
 }
 
-// Arg is an argument: written "0:url" (position and keyword), "0" or ":url".
+// Arg is an argument: written "0:url" (position and keyword), "0", ":url", or
+// ":proxy|proxies" where versions of the library call it differently.
 type Arg struct {
-	Pos int // -1 is none
-	Key string
+	Pos  int // -1 is none
+	Keys []string
 }
 
 // UnmarshalYAML reads the written form.
 func (a *Arg) UnmarshalYAML(n *yaml.Node) error {
-	pos, key, _ := strings.Cut(n.Value, ":")
-	a.Pos, a.Key = -1, key
-	if pos == "" {
+	pos, keys, _ := strings.Cut(n.Value, ":")
+	a.Pos, a.Keys = -1, nil
+	if keys != "" {
+		a.Keys = strings.Split(keys, "|")
+	}
+	if pos == "" && len(a.Keys) > 0 {
 		return nil
 	}
 	i, err := strconv.Atoi(pos)
-	if err != nil || i < 0 {
+	if err != nil || i < 0 || slices.Contains(a.Keys, "") {
 		return fmt.Errorf("line %d: %q is no argument; write 0:name", n.Line, n.Value)
 	}
 	a.Pos = i
@@ -176,14 +200,20 @@ type Regex struct {
 	Start   bool   `yaml:"start"`
 }
 
-// Context makes a TLS context with these settings.
+// Context makes a TLS context, or an object that holds the settings of one.
 type Context struct {
-	Path          string            `yaml:"path"`
-	Verify        fact.State        `yaml:"verify"`
-	HostnameCheck fact.State        `yaml:"hostname_check"`
-	CA            *Arg              `yaml:"ca"`
-	Attributes    map[string]string `yaml:"attributes"` // attribute to "verify" or "hostname"
-	Off           []string          `yaml:"off"`        // paths that turn verify off
+	Path          string     `yaml:"path"`
+	Verify        fact.State `yaml:"verify"`
+	HostnameCheck fact.State `yaml:"hostname_check"`
+	Pin           fact.State `yaml:"pin"`
+	ServerName    fact.State `yaml:"server_name"`
+	// Strict are arguments that make it check both, whatever the above says.
+	Strict     []string          `yaml:"strict"`
+	Args       map[string]Arg    `yaml:"args"`       // of the roles verify and ca
+	Attributes map[string]string `yaml:"attributes"` // attribute to "verify" or "hostname"
+	Off        []string          `yaml:"off"`        // values of these that turn verify off
+	// Trusts are methods that add certificates to trust.
+	Trusts []string `yaml:"trusts"`
 }
 
 // Switch is an assignment that holds for the process.
@@ -202,7 +232,7 @@ type TokenCall struct {
 	AlgorithmsRequired bool `yaml:"algorithms_required"`
 }
 
-// Load reads the model of a language.
+// Load reads the model of a language that comes with the program.
 func Load(language string) (*Model, error) {
 	b, err := files.ReadFile(language + ".yaml")
 	if err != nil {
@@ -211,6 +241,8 @@ func Load(language string) (*Model, error) {
 	return parse(b)
 }
 
+// parse reads a model. Unknown keys, values outside the vocabulary and rows that
+// are there twice are errors: a row that is misspelled must not be a silent miss.
 func parse(b []byte) (*Model, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	dec.KnownFields(true)
@@ -220,6 +252,9 @@ func parse(b []byte) (*Model, error) {
 	}
 	if err := dec.Decode(&struct{}{}); !errors.Is(err, io.EOF) {
 		return nil, errors.New("decoding a model: more than one document")
+	}
+	if err := m.validate(); err != nil {
+		return nil, fmt.Errorf("decoding a model: %w", err)
 	}
 	return &m, nil
 }
