@@ -36,7 +36,7 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 		m.expr(f, x.X)
 		return false
 	case *ir.Leave:
-		f.left = append(f.left, copyVars(f.scope.vars))
+		f.left = append(f.left, m.copyVars(f.scope.vars))
 		return false
 	case *ir.If:
 		return m.branch(f, x)
@@ -265,7 +265,7 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	defer func() { m.branching-- }()
 	before, outer := f.scope.vars, f.guards
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
-		f.scope.vars = copyVars(before)
+		f.scope.vars = m.copyVars(before)
 		f.guards = also(outer, more)
 		end := m.block(f, body)
 		return end, f.scope.vars, f.guards
@@ -274,7 +274,7 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	end2, vars2, guards2 := way(x.Else, v.no)
 	switch {
 	case end1 && end2:
-		f.scope.vars, f.guards = joinVars(vars1, vars2), common(guards1, guards2)
+		f.scope.vars, f.guards = m.joinVars(vars1, vars2), common(guards1, guards2)
 	case end1:
 		f.scope.vars, f.guards = vars1, guards1
 	default:
@@ -292,7 +292,8 @@ func (m *machine) decided(f *frame, t *test) truth {
 	return t.truth
 }
 
-func copyVars(vars map[string]value) map[string]value {
+func (m *machine) copyVars(vars map[string]value) map[string]value {
+	m.steps += len(vars) / 16 // a module of many names and branches is slow to follow
 	c := make(map[string]value, len(vars))
 	for k, v := range vars {
 		c[k] = v
@@ -300,7 +301,8 @@ func copyVars(vars map[string]value) map[string]value {
 	return c
 }
 
-func joinVars(a, b map[string]value) map[string]value {
+func (m *machine) joinVars(a, b map[string]value) map[string]value {
+	m.steps += (len(a) + len(b)) / 16
 	out := make(map[string]value, len(a))
 	for k, v := range a {
 		if w, ok := b[k]; ok && !same(v, w) {
@@ -327,15 +329,15 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 	if x.Test != nil {
 		m.test(f, x.Test)
 	}
-	before, guards, outer := copyVars(f.scope.vars), f.guards, f.left
+	before, guards, outer := m.copyVars(f.scope.vars), f.guards, f.left
 	f.left = nil
 	m.branching++
 	m.block(f, x.Body)
 	m.branching--
 	for _, vars := range f.left {
-		before = joinVars(before, vars)
+		before = m.joinVars(before, vars)
 	}
-	f.scope.vars, f.guards, f.left = joinVars(f.scope.vars, before), guards, outer
+	f.scope.vars, f.guards, f.left = m.joinVars(f.scope.vars, before), guards, outer
 	m.block(f, x.Else)
 }
 
@@ -365,17 +367,17 @@ func elementsOf(v value) value {
 }
 
 func (m *machine) try(f *frame, x *ir.Try) bool {
-	before, outer := copyVars(f.scope.vars), f.guards
+	before, outer := m.copyVars(f.scope.vars), f.guards
 	end := m.block(f, x.Body)
 	if end {
 		end = m.block(f, x.Else)
 	}
 	vars, guards := f.scope.vars, f.guards
 	for _, h := range x.Handlers {
-		f.scope.vars, f.guards = joinVars(copyVars(before), vars), outer
+		f.scope.vars, f.guards = m.joinVars(m.copyVars(before), vars), outer
 		if m.block(f, h) {
 			if end {
-				vars, guards = joinVars(vars, f.scope.vars), common(guards, f.guards)
+				vars, guards = m.joinVars(vars, f.scope.vars), common(guards, f.guards)
 			} else {
 				vars, guards, end = f.scope.vars, f.guards, true
 			}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -53,6 +54,8 @@ type piece struct {
 type str struct {
 	pieces []piece
 	part   *part
+	// id is what identity gave; pieces never change.
+	id string
 }
 
 // part says that a text is a part of a split URL.
@@ -238,20 +241,33 @@ func (s *str) onlyHole() *fact.Hole {
 	return nil
 }
 
+// identity tells texts apart.
+func (s *str) identity() string {
+	if s.id == "" {
+		s.id = s.text().String()
+	}
+	return s.id
+}
+
 // text is the fact that the value stands for.
 func (s *str) text() fact.Text {
 	var t fact.Text
-	for _, p := range s.pieces {
-		switch {
-		case p.hole != nil:
-			t = append(t, fact.Piece{Hole: p.hole})
-		case p.lit == "":
-		case len(t) > 0 && t[len(t)-1].Hole == nil:
-			t[len(t)-1].Literal += p.lit
-		default:
-			t = append(t, fact.Piece{Literal: p.lit})
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			t = append(t, fact.Piece{Literal: b.String()})
+			b.Reset()
 		}
 	}
+	for i := range s.pieces {
+		if h := s.pieces[i].hole; h != nil {
+			flush()
+			t = append(t, fact.Piece{Hole: h})
+			continue
+		}
+		b.WriteString(s.pieces[i].lit)
+	}
+	flush()
 	return t
 }
 
@@ -292,7 +308,7 @@ func same(a, b value) bool {
 	x, ok := a.(*str)
 	y, ok2 := b.(*str)
 	if ok && ok2 {
-		return x == y || x.part == nil && y.part == nil && x.text().String() == y.text().String() && !x.unnamed() && !y.unnamed()
+		return x == y || x.part == nil && y.part == nil && x.identity() == y.identity() && !x.unnamed() && !y.unnamed()
 	}
 	return a == b
 }
@@ -363,26 +379,40 @@ func (x *ext) label() string {
 func (m *machine) concat(at fact.Location, vs ...value) value {
 	combos := [][]piece{nil}
 	for _, v := range vs {
+		as := alternatives(v)
 		var next [][]piece
 		for _, c := range combos {
-			for _, a := range alternatives(v) {
+			for i, a := range as {
 				if len(next) == maxAlternatives {
 					break
 				}
-				s, _ := m.toStr(a, at)
-				next = append(next, append(c[:len(c):len(c)], s.pieces...))
+				from := c
+				if i < len(as)-1 {
+					from = slices.Clip(c) // the next one begins with it too
+				}
+				next = append(next, m.extend(from, a, at))
 			}
 		}
 		combos = next
 	}
 	var out []value
 	for _, c := range combos {
-		if len(c) > maxPieces {
-			c = append(c[:maxPieces:maxPieces], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
-		}
 		out = append(out, &str{pieces: c})
 	}
 	return oneOf(out...)
+}
+
+// extend adds a value to a text, which ends in a hole where it grows too long.
+func (m *machine) extend(c []piece, v value, at fact.Location) []piece {
+	if len(c) > maxPieces {
+		return c
+	}
+	s, _ := m.toStr(v, at)
+	m.steps += len(s.pieces) / 8 // a text that grows costs more than one that does not
+	if c = append(c, s.pieces...); len(c) > maxPieces {
+		c = append(c[:maxPieces], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
+	}
+	return c
 }
 
 // maxPieces bounds a text that a loop or a recursion grows.
