@@ -23,6 +23,15 @@ func FieldKind(field string) (fact.Kind, bool) {
 	return headerWords(f)
 }
 
+// SessionCookie tells a cookie whose name says that it logs its bearer in.
+func SessionCookie(name string) bool {
+	if _, ok := FieldKind(name); ok {
+		return true
+	}
+	ws := words(name)
+	return hasAny(ws, "session", "sessionid", "sid", "sess", "auth", "jwt", "jsessionid", "phpsessid", "remember") && !hasAny(ws, notSecret...)
+}
+
 // headerWords judges vendor names such as X-Acme-Api-Key or Ocp-Apim-Subscription-Key.
 func headerWords(f string) (fact.Kind, bool) {
 	ws := words(f)

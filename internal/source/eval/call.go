@@ -30,8 +30,8 @@ func (a callArgs) get(arg models.Arg) (entry, bool) {
 			return e, true
 		}
 	}
-	if arg.Pos >= 0 && arg.Pos < len(a.pos) {
-		return a.pos[arg.Pos], true
+	if arg.Pos > 0 && arg.Pos <= len(a.pos) {
+		return a.pos[arg.Pos-1], true
 	}
 	return entry{}, false
 }
@@ -94,10 +94,26 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 			return m.invoke(f, bind(g, x), args, at)
 		}
 	case *ext:
+		if x.partial != nil {
+			args = joinArgs(*x.partial, args)
+		}
 		return m.external(f, x, args, at)
+	case *str:
+		if h := x.onlyHole(); h != nil {
+			return m.holeCall(f, x, h, args, at)
+		}
 	}
 	m.logged(f, "", args, at)
 	return nil
+}
+
+// holeCall is a method of something that is not known: what it returns comes from
+// where the thing came from.
+func (m *machine) holeCall(f *frame, x *str, h *fact.Hole, args callArgs, at fact.Location) value {
+	if m.logged(f, h.Name, args, at) || !h.Origin.Outside() {
+		return nil
+	}
+	return x
 }
 
 // invoke interprets a function of this module with what it is given.
@@ -204,6 +220,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	}
 	if m.logged(f, x.path, args, at) {
 		return nil
+	}
+	if x.path == m.model.Parent && f.fn != nil && f.fn.owner != nil {
+		return &parent{of: f.fn.owner, self: f.self}
 	}
 	if cm, call := m.clientCall(x.path); call != nil {
 		return m.send(f, cm, nil, call, lastName(x.path), args, at)
@@ -317,19 +336,22 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 	case name == "replace" && h == nil:
 		return replace(s, args), true
 	case m.isAccessor(name) && h != nil:
-		if len(args.pos) == 0 {
+		part, ok := args.get(m.model.AccessorArgs["name"])
+		if !ok {
 			return s, true
 		}
-		if k, ok := keyOf(args.pos[0].v); ok {
-			v := m.partHole(s, k, at)
-			if p, ok := v.(*str); ok && len(args.pos) > 1 && p.onlyHole() != nil && !h.Origin.Outside() {
-				if d, ok := args.pos[1].v.(*str); ok {
-					return m.withDefault(p, d, args.pos[1].at), true
-				}
-			}
-			return v, true
+		k, ok := keyOf(part.v)
+		if !ok {
+			return s, true
 		}
-		return s, true
+		v := m.partHole(s, k, at)
+		other, _ := args.get(m.model.AccessorArgs["default"])
+		if p, ok := v.(*str); ok && p.onlyHole() != nil && !h.Origin.Outside() {
+			if d, ok := other.v.(*str); ok {
+				return m.withDefault(p, d, other.at), true
+			}
+		}
+		return v, true
 	case m.matches(m.model.Identity, "."+name):
 		return s, true
 	case authorizes(h) && (name == "split" || name == "partition"): // the scheme is no secret
@@ -390,6 +412,9 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 	if m.isAccessor(name) && len(args.pos) > 0 {
 		k, known := keyOf(args.pos[0].v)
 		if e, ok := d.keys[k]; ok && known {
+			if name == "pop" && m.branching == 0 {
+				delete(d.keys, k)
+			}
 			return e.v, true
 		}
 		if name == "setdefault" && known && len(args.pos) > 1 {
@@ -524,11 +549,14 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 			}
 		}
 	}
+	if m.tokenCall(x.path, args, at) { // before "*.encode", which is a text's method
+		return nil, true
+	}
 	switch {
 	case m.matches(m.model.Joins, x.path):
 		return m.urljoin(args, at), true
-	case m.matches(m.model.Sanitizers, x.path):
-		return holeOf(fact.OriginUnknown, "", at), true
+	case m.matches(m.model.Queries, x.path):
+		return m.query(first(), at), true
 	case m.matches(m.model.Encoders, x.path):
 		return each(first(), func(v value) value {
 			s, _ := m.toStr(v, at)
@@ -552,7 +580,24 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	if t, ok := m.patternCheck(x.path, args, at); ok {
 		return t, true
 	}
-	return nil, m.tokenCall(x.path, args, at)
+	return nil, false
+}
+
+// query is the text of a query's parameters.
+func (m *machine) query(v value, at fact.Location) value {
+	d, ok := dictOf(v)
+	if !ok {
+		return holeOf(fact.OriginUnknown, "", at)
+	}
+	var parts []value
+	for i, k := range d.sorted() {
+		name := k + "="
+		if i > 0 {
+			name = "&" + name
+		}
+		parts = append(parts, &str{pieces: []piece{{lit: name, at: d.keys[k].at}}}, d.keys[k].v)
+	}
+	return m.concat(at, parts...)
 }
 
 // identity is what a function that changes nothing here returns: a method the value
@@ -560,7 +605,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 // where there are several: a cast names a type first, a decoder a character set last).
 func (m *machine) identity(x *ext, args callArgs, at fact.Location) value {
 	receiver, name := cutLast(x.path)
-	if m.matches(m.model.Identity, "."+name) && receiver != "" {
+	if !slices.Contains(m.model.Identity, x.path) && m.matches(m.model.Identity, "."+name) && receiver != "" {
 		return &ext{path: receiver, base: x.base, name: x.name}
 	}
 	for _, e := range args.pos {
@@ -592,7 +637,12 @@ func partial(args callArgs) value {
 		return nil
 	}
 	rest := callArgs{pos: args.pos[1:], named: args.named, given: true}
-	if g, ok := args.pos[0].v.(*fn); ok {
+	switch g := args.pos[0].v.(type) {
+	case *fn:
+		b := *g
+		b.partial = &rest
+		return &b
+	case *ext:
 		b := *g
 		b.partial = &rest
 		return &b
@@ -618,6 +668,9 @@ func (m *machine) urljoin(args callArgs, at fact.Location) value {
 		}
 		return each(base, func(b value) value {
 			bs, _ := m.toStr(b, at)
+			if strings.HasPrefix(prefix, "/") {
+				bs = origin(bs)
+			}
 			sep := "/"
 			if strings.HasPrefix(prefix, "/") || strings.HasSuffix(lastLiteral(bs), "/") {
 				sep = ""
@@ -625,6 +678,21 @@ func (m *machine) urljoin(args callArgs, at fact.Location) value {
 			return m.concat(at, bs, &str{pieces: []piece{{lit: sep}}}, s)
 		})
 	})
+}
+
+// origin is a URL without the path that its text shows.
+func origin(s *str) *str {
+	for i, p := range s.pieces {
+		from := 0
+		if j := strings.Index(p.lit, "://"); i == 0 && j >= 0 {
+			from = j + len("://")
+		}
+		if j := strings.IndexAny(p.lit[from:], "/?#"); j >= 0 {
+			p.lit = p.lit[:from+j]
+			return &str{pieces: append(s.pieces[:i:i], p)}
+		}
+	}
+	return s
 }
 
 func lastLiteral(s *str) string {

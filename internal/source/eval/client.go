@@ -71,7 +71,8 @@ func (m *machine) setRoles(c *client, set models.Function, args callArgs) {
 		c.begun = m.newRequest(set, args)
 		return
 	}
-	if e, ok := args.get(set.Args["field"]); ok {
+	if field, ok := set.Args["field"]; ok {
+		e, _ := args.get(field)
 		to := c.headers
 		if c.begun != nil {
 			to = c.begun.headers

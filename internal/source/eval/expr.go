@@ -132,6 +132,11 @@ func (m *machine) name(f *frame, x *ir.Name) value {
 // logic is "a or b": where a is a setting and b a literal, b is its default.
 func (m *machine) logic(f *frame, x *ir.Logic) value {
 	t, l, r := m.both(f, x)
+	return m.choice(f, x, t, l, r)
+}
+
+// choice is the value of "and" or "or", of which t is the test and l and r the sides.
+func (m *machine) choice(f *frame, x *ir.Logic, t *test, l, r value) value {
 	_, lTest := l.(*test)
 	_, rTest := r.(*test)
 	switch {
@@ -312,17 +317,22 @@ func (m *machine) fill(s *str, at fact.Location, mark string, field func(rest st
 			if !ok {
 				break
 			}
-			parts = append(parts, &str{pieces: []piece{{lit: rest[:i], at: p.at}}}, v)
+			parts = append(parts, &str{pieces: []piece{{lit: closed(rest[:i], mark), at: p.at}}}, v)
 			rest = rest[i+len(mark)+n:]
 		}
-		if mark == "{" {
-			rest = strings.ReplaceAll(rest, "}}", "}")
-		}
-		parts = append(parts, &str{pieces: []piece{{lit: rest, at: p.at}}})
+		parts = append(parts, &str{pieces: []piece{{lit: closed(rest, mark), at: p.at}}})
 	}
 	v := m.concat(at, parts...)
 	m.linkBuilt(v, at)
 	return v
+}
+
+// closed is a literal part of a template; a brace that is meant is written twice.
+func closed(lit, mark string) string {
+	if mark == "{" {
+		return strings.ReplaceAll(lit, "}}", "}")
+	}
+	return lit
 }
 
 func (m *machine) dict(f *frame, x *ir.Dict) value {
@@ -356,9 +366,14 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			return m.objectAttr(f, x, name, at)
 		case *class:
 			if v := m.member(x, name, 0); v != nil {
+				if g, ok := v.(*fn); ok && g.kind == "class" {
+					return bind(g, x)
+				}
 				return v
 			}
 			return &ext{path: x.decl.Name + "." + name}
+		case *parent:
+			return m.parentAttr(f, x, name, at)
 		case *str:
 			return m.strAttr(x, name, at)
 		case *parsed:
@@ -409,9 +424,13 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		if !ok {
 			return v
 		}
-		if g.kind != "static" {
-			g = bind(g, x)
+		switch g.kind {
+		case "static":
+			return g
+		case "class":
+			return bind(g, x.class)
 		}
+		g = bind(g, x)
 		if g.kind == "property" && f != nil {
 			return m.invoke(f, g, callArgs{given: true}, at)
 		}
@@ -421,6 +440,26 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		return m.attr(f, m.clientOf(x), name, at)
 	}
 	return &ext{path: "self." + name}
+}
+
+// parentAttr finds a method in the bases of a class, for an object of that class.
+func (m *machine) parentAttr(f *frame, x *parent, name string, at fact.Location) value {
+	for _, b := range x.of.bases {
+		c, ok := b.(*class)
+		if !ok {
+			continue
+		}
+		if g, ok := m.member(c, name, 0).(*fn); ok {
+			if g.kind == "static" {
+				return g
+			}
+			return bind(g, x.self)
+		}
+	}
+	if o, ok := x.self.(*object); ok && o.class.clientM != nil && name != m.model.Initializer {
+		return m.attr(f, m.clientOf(o), name, at)
+	}
+	return &ext{path: m.model.Parent + "()." + name}
 }
 
 // member finds a name in a class or its bases.
@@ -443,6 +482,9 @@ func (m *machine) member(c *class, name string, depth int) value {
 // strAttr is a part of something from outside, or a method of a text.
 func (m *machine) strAttr(x *str, name string, at fact.Location) value {
 	h := x.onlyHole()
+	if h != nil && h.Origin == fact.OriginRequest && name == "json" { // a part in one framework, a method in another
+		return m.partHole(x, name, at)
+	}
 	if h == nil || m.isTextMethod(name) || m.isAccessor(name) {
 		return &ext{path: "." + name, base: x}
 	}

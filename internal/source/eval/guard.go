@@ -35,6 +35,23 @@ func also(held, more []check) []check {
 	return out
 }
 
+// either are the checks of which one or the other holds: those that ask the same of
+// the same thing, and so allow what both allow.
+func either(a, b []check) []check {
+	var out []check
+	for _, x := range a {
+		for _, y := range b {
+			if x.Part != y.Part || x.Kind != y.Kind || x.Subject != y.Subject || x.Parser != y.Parser {
+				continue
+			}
+			x.Allowed = append(slices.Clip(x.Allowed), y.Allowed...)
+			out = append(out, x)
+			break
+		}
+	}
+	return out
+}
+
 // common are the checks that hold on both ways.
 func common(a, b []check) []check {
 	var out []check
@@ -76,11 +93,21 @@ func (t *test) not() *test { return &test{yes: t.no, no: t.yes, truth: t.truth.n
 
 // test interprets a test and says what it means.
 func (m *machine) test(f *frame, e ir.Expr) *test {
-	if x, ok := e.(*ir.Logic); ok {
-		t, _, _ := m.both(f, x)
-		return t
+	_, t := m.operand(f, e)
+	return t
+}
+
+// operand interprets an expression as a value and as a test: the value of "a and b"
+// is b's alone, but what a checks holds as well.
+func (m *machine) operand(f *frame, e ir.Expr) (value, *test) {
+	if x, ok := e.(*ir.Logic); ok && m.steps < m.limit && m.nesting < maxNesting {
+		m.nesting++
+		t, l, r := m.both(f, x)
+		m.nesting--
+		return m.choice(f, x, t, l, r), t
 	}
-	return m.asTest(f, e, m.expr(f, e))
+	v := m.expr(f, e)
+	return v, m.asTest(f, e, v)
 }
 
 // asTest sees a value as a test. A constant of the module or of an object may be
@@ -104,16 +131,14 @@ func (m *machine) asTest(f *frame, e ir.Expr, v value) *test {
 
 // both reads "and" and "or": what the whole means as a test, and what each side is.
 func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
-	l = m.expr(f, x.L)
-	lt := m.asTest(f, x.L, l)
+	l, lt := m.operand(f, x.L)
 	outer := f.guards
 	if x.Op == "and" { // the right side is read only where the left one holds
 		f.guards = also(outer, lt.yes)
 	} else {
 		f.guards = also(outer, lt.no)
 	}
-	r = m.expr(f, x.R)
-	rt := m.asTest(f, x.R, r)
+	r, rt := m.operand(f, x.R)
 	f.guards = outer
 	if x.Op == "and" {
 		return conjunction(lt, rt), l, r
@@ -122,7 +147,7 @@ func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
 }
 
 func conjunction(a, b *test) *test {
-	out := &test{yes: also(a.yes, b.yes)}
+	out := &test{yes: also(a.yes, b.yes), no: either(a.no, b.no)}
 	switch {
 	case a.truth == never || b.truth == never:
 		out.truth = never

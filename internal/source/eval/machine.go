@@ -151,7 +151,11 @@ func (m *machine) root(r *fn, startup []check) {
 	if m.isView(r) {
 		origin = fact.OriginRequest
 	}
-	if r.owner != nil && r.kind != "static" && r.self == nil {
+	switch {
+	case r.owner == nil || r.kind == "static" || r.self != nil:
+	case r.kind == "class":
+		r = bind(r, r.owner)
+	default:
 		r = bind(r, m.instance(r.owner))
 	}
 	f := m.enter(r, args, origin)

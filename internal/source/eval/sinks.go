@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -48,6 +49,9 @@ func (m *machine) isLog(path string) bool {
 
 func (m *machine) expose(sink string, e entry, at fact.Location) {
 	for _, c := range m.secretsIn(e.v, e.at, 0) {
+		if c.Origin == fact.OriginLiteral {
+			m.out.Masks = append(m.out.Masks, c.At)
+		}
 		if m.once("exposure" + at.String()) {
 			m.out.Exposures = append(m.out.Exposures, fact.Exposure{
 				Credential: c, Sink: sink, At: at, Steps: []fact.Evidence{{At: c.At, Says: credentialSays(&c)}},
@@ -163,9 +167,17 @@ func (m *machine) linkBuilt(v value, at fact.Location) {
 func (m *machine) upstream(url *str, at fact.Location) {
 	for i, p := range url.pieces {
 		if m.fromHost(p) && (i == 0 || strings.HasSuffix(url.pieces[i-1].lit, "://")) {
+			m.out.HostUses = slices.DeleteFunc(m.out.HostUses, func(h fact.HostUse) bool { // a URL that is sent to is no link
+				return h.Use == "link" && within(h.At, at)
+			})
 			m.hostUse(p, "upstream", at)
 		}
 	}
+}
+
+// within tells a place that lies inside another one.
+func within(inner, outer fact.Location) bool {
+	return inner.Path == outer.Path && outer.Start.Offset <= inner.Start.Offset && inner.End.Offset <= outer.End.Offset
 }
 
 // sinks looks at calls that put a host into a redirect.
@@ -207,6 +219,9 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 	if e, ok := role("key"); ok {
 		if s, isStr := e.v.(*str); isStr {
 			u.Key = m.signingKey(s, e.at)
+			if u.Key.Origin == fact.OriginRequest && t.Operation == "verify" {
+				u.KeyFromHeader = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+			}
 		}
 	}
 	if t.Operation != "verify" || args.open {
@@ -272,6 +287,8 @@ func (m *machine) tokenAlgorithms(u *fact.TokenUse, t *models.TokenCall, role fu
 			if strings.EqualFold(k, "none") {
 				u.Algorithms.State = fact.StateOff
 			}
+		} else if h := x.onlyHole(); h != nil && h.Origin.Outside() {
+			u.Algorithms.State = fact.StateOff
 		}
 	case null:
 		u.Algorithms.State = fact.StateOff

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"cmp"
+
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
@@ -79,11 +81,24 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 // exits tells a call that does not come back.
 func (m *machine) exits(f *frame, e ir.Expr) bool {
 	c, ok := e.(*ir.Call)
-	if !ok {
+	if !ok || !dotted(c.Fn) {
 		return false
 	}
 	x, ok := m.expr(f, c.Fn).(*ext)
 	return ok && m.matches(m.model.Exits, x.path)
+}
+
+// dotted tells a name of names, which can be read again without doing anything twice.
+func dotted(e ir.Expr) bool {
+	for {
+		a, ok := e.(*ir.Attr)
+		if !ok {
+			break
+		}
+		e = a.X
+	}
+	_, ok := e.(*ir.Name)
+	return ok
 }
 
 func (m *machine) leaves(f *frame, x *ir.Return) {
@@ -432,9 +447,9 @@ func (m *machine) declareClass(f *frame, x *ir.Class) {
 		c.bases = append(c.bases, v)
 		switch base := v.(type) {
 		case *ext:
-			c.clientM = m.constructed(base.path)
+			c.clientM = cmp.Or(c.clientM, m.constructed(base.path))
 		case *class:
-			c.clientM = base.clientM
+			c.clientM = cmp.Or(c.clientM, base.clientM)
 		}
 	}
 	inner := &frame{scope: &scope{vars: c.members, up: f.scope}, guards: f.guards}
@@ -470,7 +485,7 @@ func (m *machine) imports(f *frame, x *ir.Import) {
 		if as == "" {
 			as = n.Name
 		}
-		f.scope.vars[as] = &ext{path: prefix + "." + n.Name}
+		f.scope.vars[as] = m.extAttr(&ext{path: prefix}, n.Name, m.loc(x.Span))
 	}
 }
 

@@ -22,6 +22,7 @@ const maxAlternatives = 8
 //	*fn      a function of this module, bound or not
 //	*class   a class of this module
 //	*object  an instance of one
+//	*parent  an object seen as one of its class's bases
 //	*ext     something of a library, by its path
 //	*client  a client object of a library
 //	*request a request that is not sent yet
@@ -108,12 +109,19 @@ type object struct {
 	attrs map[string]value
 }
 
+type parent struct {
+	of   *class
+	self value
+}
+
 // ext is something that is not of this module. base is the value it was read
 // from where that matters (a method of a text).
 type ext struct {
 	path string
 	base value
-	name string // what the program calls a result that is not known
+	// partial are arguments that it was given ahead of its call.
+	partial *callArgs
+	name    string // what the program calls a result that is not known
 	// checks are those that a true answer of an unknown function stands for.
 	checks []check
 }
@@ -196,12 +204,40 @@ func dictOf(v value) (*dict, bool) {
 	}
 	all, found := newDict(), false
 	for _, a := range alternatives(v) {
-		if d, ok := a.(*dict); ok {
-			all.union(d)
+		switch x := a.(type) {
+		case *dict:
+			all.union(x)
 			found = true
+		case *list:
+			found = all.pairs(x) || found
 		}
 	}
 	return all, found
+}
+
+// pairs adds what a list of names and values holds, and reports whether it is one.
+func (d *dict) pairs(l *list) bool {
+	for _, i := range l.items {
+		pair, ok := i.(*list)
+		if !ok || len(pair.items) != 2 {
+			return false
+		}
+		if k, known := keyOf(pair.items[0]); known {
+			s, _ := pair.items[1].(*str)
+			d.union(&dict{keys: map[string]entry{k: {pair.items[1], s.place()}}})
+		} else {
+			d.open = true
+		}
+	}
+	return len(l.items) > 0
+}
+
+// place is where a text begins.
+func (s *str) place() fact.Location {
+	if s == nil || len(s.pieces) == 0 {
+		return fact.Location{}
+	}
+	return s.pieces[0].at
 }
 
 // lower looks a header up, whatever its case.

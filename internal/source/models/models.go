@@ -38,6 +38,8 @@ type Model struct {
 	Lookups []Lookup `yaml:"lookups"`
 	// Accessors are methods that read a part by name: get, pop, getlist.
 	Accessors []string `yaml:"accessors"`
+	// AccessorArgs are their arguments: name and default.
+	AccessorArgs map[string]Arg `yaml:"accessor_args"`
 	// Views are decorators whose functions get their parameters from a request.
 	Views []string `yaml:"views"`
 	// RequestParameters are names of parameters that hold the request being served.
@@ -49,11 +51,12 @@ type Model struct {
 	HostHeader []string   `yaml:"host_header"`
 	HostSinks  []HostSink `yaml:"host_sinks"`
 	Parsers    []Parser   `yaml:"parsers"`
-	Sanitizers []string   `yaml:"sanitizers"`
-	Joins      []string   `yaml:"joins"`
-	Regexes    []Regex    `yaml:"regexes"`
-	Identity   []string   `yaml:"identity"`
-	Exits      []string   `yaml:"exits"`
+	// Queries make the text of a URL's query from a mapping.
+	Queries  []string `yaml:"queries"`
+	Joins    []string `yaml:"joins"`
+	Regexes  []Regex  `yaml:"regexes"`
+	Identity []string `yaml:"identity"`
+	Exits    []string `yaml:"exits"`
 	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
 	// but its type or presence.
 	Quantifiers []string    `yaml:"quantifiers"`
@@ -67,7 +70,9 @@ type Model struct {
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
 	// Initializer is the method that makes an object, Caller the one that calls it.
+	// Parent is the function that gives an object as one of its class's bases.
 	Initializer string `yaml:"initializer"`
+	Parent      string `yaml:"parent"`
 	Caller      string `yaml:"caller"`
 	// Constants are names of a library that stand for a text.
 	Constants map[string]string `yaml:"constants"`
@@ -140,14 +145,14 @@ type OnRedirect struct {
 // Arg is an argument: written "0:url" (position and keyword), "0", ":url", or
 // ":proxy|proxies" where versions of the library call it differently.
 type Arg struct {
-	Pos  int // -1 is none
+	Pos  int // counts from 1; 0 is none
 	Keys []string
 }
 
 // UnmarshalYAML reads the written form.
 func (a *Arg) UnmarshalYAML(n *yaml.Node) error {
 	pos, keys, _ := strings.Cut(n.Value, ":")
-	a.Pos, a.Keys = -1, nil
+	a.Pos, a.Keys = 0, nil
 	if keys != "" {
 		a.Keys = strings.Split(keys, "|")
 	}
@@ -158,7 +163,7 @@ func (a *Arg) UnmarshalYAML(n *yaml.Node) error {
 	if err != nil || i < 0 || slices.Contains(a.Keys, "") {
 		return fmt.Errorf("line %d: %q is no argument; write 0:name", n.Line, n.Value)
 	}
-	a.Pos = i
+	a.Pos = i + 1
 	return nil
 }
 

@@ -19,15 +19,16 @@ var (
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
 		"server_name", "timeout", "redirects", "proxy", "base_url", "host", "port", "request", "field", "value"}
-	basicRoles   = []string{"user", "password"}
-	contextRoles = []string{"verify", "ca"}
-	contextParts = []string{"verify", "hostname"}
-	tokenRoles   = []string{"key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
-	parts        = []string{"host", "netloc", "scheme", "port", "path", "query", "fragment", "userinfo"}
-	uses         = []string{"link", "redirect", "upstream"}
-	operations   = []string{"sign", "verify"}
-	switchKinds  = []string{"verify", "hostname"}
-	schemes      = []string{"", "http", "https"}
+	accessorRoles = []string{"name", "default"}
+	basicRoles    = []string{"user", "password"}
+	contextRoles  = []string{"verify", "ca"}
+	contextParts  = []string{"verify", "hostname"}
+	tokenRoles    = []string{"key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
+	parts         = []string{"host", "netloc", "scheme", "port", "path", "query", "fragment", "userinfo"}
+	uses          = []string{"link", "redirect", "upstream"}
+	operations    = []string{"sign", "verify"}
+	switchKinds   = []string{"verify", "hostname"}
+	schemes       = []string{"", "http", "https"}
 )
 
 var version = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*$`)
@@ -49,6 +50,7 @@ func (m *Model) validate() error {
 	for _, f := range m.Basic {
 		v.function("basic", f, basicRoles)
 	}
+	v.arguments("accessor_args", m.AccessorArgs, accessorRoles)
 	v.tables(m)
 	return errors.Join(v.problems...)
 }
@@ -82,7 +84,7 @@ func oneOf[T comparable](v *validation, where string, value T, of []T) {
 func (v *validation) lists(m *Model) {
 	for where, names := range map[string][]string{
 		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "request_parameters": m.RequestParameters,
-		"host_header": m.HostHeader, "sanitizers": m.Sanitizers, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
+		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
 		"quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders,
 	} {
 		v.unique(where, names)
@@ -168,8 +170,8 @@ func (v *validation) arguments(where string, args map[string]Arg, roles []string
 	for _, role := range slices.Sorted(maps.Keys(args)) {
 		oneOf(v, where, role, roles)
 		places := args[role].Keys
-		if pos := args[role].Pos; pos >= 0 {
-			places = append([]string{fmt.Sprint(pos)}, places...)
+		if pos := args[role].Pos; pos > 0 {
+			places = append([]string{fmt.Sprint(pos - 1)}, places...)
 		}
 		for _, p := range places {
 			if other, taken := at[p]; taken {
