@@ -43,7 +43,7 @@ var filter = sync.OnceValue(func() *prefilter.Filter {
 	if err != nil {
 		panic(err)
 	}
-	return prefilter.New(m.Markers)
+	return prefilter.New(m.Filter())
 })
 
 // fixtures are the modules below testdata, by name.

@@ -68,7 +68,7 @@ func lower(t *testing.T) []fixture {
 
 // elsewhere are the parts of a model that say nothing about a program, or that are
 // tested in another place.
-var elsewhere = []string{"Language", "Name", "Package", "Markers", "History"}
+var elsewhere = []string{"Language", "Name", "Package", "Markers", "Used", "History"}
 
 // withoutEach calls f with each row, value or switch below v taken out; v is whole
 // again in the end. The path names what is out.

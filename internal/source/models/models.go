@@ -29,6 +29,9 @@ type Model struct {
 	// Markers are the texts of which a file must hold one to be worth parsing, in
 	// lower case.
 	Markers []string `yaml:"markers"`
+	// Used are words of which a file is worth parsing too where they stand behind one
+	// of the texts, such as a call that prints.
+	Used    Used     `yaml:"used"`
 	Clients []Client `yaml:"clients"`
 	// Requests are constructors of request objects that are sent later.
 	Requests []Function `yaml:"requests"`
@@ -80,6 +83,21 @@ type Model struct {
 	Mapping  string   `yaml:"mapping"`
 	Partial  string   `yaml:"partial"`
 	Encoders []string `yaml:"encoders"`
+}
+
+// Used are words and the texts that they stand behind.
+type Used struct {
+	Words  []string `yaml:"words"`
+	Behind []string `yaml:"behind"`
+}
+
+// Filter is all that chooses files, as package prefilter reads it.
+func (m *Model) Filter() []string {
+	out := slices.Clone(m.Markers)
+	for _, w := range m.Used.Words {
+		out = append(out, w+" behind "+strings.Join(m.Used.Behind, " "))
+	}
+	return out
 }
 
 // Client is one HTTP client library.

@@ -89,7 +89,9 @@ func (v *validation) lists(m *Model) {
 	} {
 		v.unique(where, names)
 	}
-	for _, marker := range m.Markers {
+	v.unique("used", m.Used.Words)
+	v.unique("used", m.Used.Behind)
+	for _, marker := range slices.Concat(m.Markers, m.Used.Words) {
 		if marker != strings.ToLower(marker) {
 			v.add("markers: %q is not lower case", marker)
 		}

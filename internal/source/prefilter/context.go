@@ -23,6 +23,8 @@ func (m marker) holds(data []byte, end int) bool {
 		return true
 	case asLiteral:
 		return literalFollows(data[end:min(len(data), end+reach)])
+	case asBehind:
+		return endsName(data, end) && m.isBehind(data[max(0, start-reach):start])
 	case asImport:
 		return endsModule(data, end) && imported(data[max(0, start-reach):start])
 	}
@@ -74,6 +76,55 @@ func imported(before []byte) bool {
 	return bytes.Contains(before, []byte("import")) || bytes.Contains(before, []byte("from"))
 }
 
+// endsName takes the word for the start of a name too, such as tokenValue.
+func endsName(data []byte, end int) bool {
+	return endsWord(data, end) || isLower(data[end-1]) && isUpper(data[end])
+}
+
+// close is how far behind a text that is no call a name may stand: environ["NAME.
+const closeBy = 40
+
+// isBehind reports whether the text before a word shows that it is used so.
+func (m marker) isBehind(before []byte) bool {
+	near := before[max(0, len(before)-closeBy):]
+	for _, text := range m.behind {
+		if text[len(text)-1] != '(' {
+			if bytes.Contains(near, []byte(text)) {
+				return true
+			}
+			continue
+		}
+		if i := bytes.LastIndex(before, []byte(text)); i >= 0 && isCode(before[i+len(text):]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCode reports whether what follows a call's arguments so far is code: not the
+// text of a string, unless it is a field of a template.
+func isCode(args []byte) bool {
+	var quote byte
+	field := 0
+	for i := 0; i < len(args); i++ {
+		switch b := args[i]; {
+		case quote == 0:
+			if b == '"' || b == '\'' {
+				quote, field = b, 0
+			}
+		case b == '\\':
+			i++
+		case b == '{':
+			field++
+		case b == '}':
+			field--
+		case b == quote && field <= 0:
+			quote = 0
+		}
+	}
+	return quote == 0 || field > 0
+}
+
 // literalFollows reports whether the text after a word in a name gives that name
 // a string: the rest of the name, an annotation, an equals sign, a colon or a
 // comma, and a quoted string without white space.
@@ -83,6 +134,9 @@ func literalFollows(after []byte) bool {
 	}
 	quoted := quoteAt(after)
 	after = skip(after, "\"'` \t])")
+	if quoted && bytes.HasPrefix(after, []byte("or ")) {
+		return quotedCredential(skip(after[len("or "):], " \t\r\n\\("))
+	}
 	switch {
 	case len(after) == 0:
 		return false
@@ -92,6 +146,7 @@ func literalFollows(after []byte) bool {
 	}
 	annotated := after[0] == ':'
 	rest := skip(after[1:], " \t\r\n\\([{")
+	rest = bytes.TrimPrefix(rest, []byte("default="))
 	if annotated && !quoteAt(rest) {
 		if rest = afterAnnotation(rest); rest == nil {
 			return false

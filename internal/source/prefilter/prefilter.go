@@ -3,7 +3,7 @@
 // towards selecting, and it knows no library by name: the markers come from the
 // models.
 //
-// A marker is written in one of four ways; letter case never counts.
+// A marker is written in one of five ways; letter case never counts in its word.
 //
 //	authorization   the word, anywhere; "_", a digit's end and a capital inside
 //	                a name bound a word too: X_AUTHORIZATION, authorizationHeader
@@ -11,6 +11,10 @@
 //	token=          a name with this word in it is given a string that could be a
 //	                credential: token = "…", "token": "…", get("TOKEN", "…")
 //	eyj*            a word that starts so
+//	token behind environ print(
+//	                a name with this word stands behind one of the texts: in code
+//	                among the arguments of a call, for a text that ends in "(";
+//	                else close behind it
 //
 // A marker that starts or ends with a sign, such as ".host", is not bounded there.
 package prefilter
@@ -24,16 +28,20 @@ const (
 	asImport
 	asLiteral
 	asPrefix
+	asBehind
 )
 
 type marker struct {
-	text string // lower case, never empty
-	how  how
+	text   string // lower case, never empty
+	how    how
+	behind []string
 }
 
 func parseMarker(s string) (marker, bool) {
 	m := marker{text: strings.ToLower(strings.TrimSpace(s))}
-	if rest, ok := strings.CutPrefix(m.text, "import "); ok {
+	if word, texts, ok := strings.Cut(strings.TrimSpace(s), " behind "); ok {
+		m.text, m.how, m.behind = strings.ToLower(word), asBehind, strings.Fields(texts)
+	} else if rest, ok := strings.CutPrefix(m.text, "import "); ok {
 		m.text, m.how = strings.TrimSpace(rest), asImport
 	} else if rest, ok := strings.CutSuffix(m.text, "="); ok {
 		m.text, m.how = rest, asLiteral
