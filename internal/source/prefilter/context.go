@@ -21,8 +21,8 @@ func (m marker) holds(data []byte, end int) bool {
 	switch m.how {
 	case asPrefix:
 		return true
-	case asLiteral:
-		return literalFollows(data[end:min(len(data), end+reach)])
+	case asFallback:
+		return fallbackFollows(data[end:min(len(data), end+reach)])
 	case asBehind:
 		return endsName(data, end) && m.isBehind(data[max(0, start-reach):start])
 	case asImport:
@@ -125,47 +125,25 @@ func isCode(args []byte) bool {
 	return quote == 0 || field > 0
 }
 
-// literalFollows reports whether the text after a word in a name gives that name
-// a string: the rest of the name, an annotation, an equals sign, a colon or a
-// comma, and a quoted string without white space.
-func literalFollows(after []byte) bool {
-	for len(after) > 0 && (isAlnum(after[0]) || after[0] == '_') {
+// fallbackFollows reports whether the text after a word in a quoted name gives a
+// quoted string without white space that is used where there is nothing of the name.
+func fallbackFollows(after []byte) bool {
+	for len(after) > 0 && (isAlnum(after[0]) || after[0] == '_' || after[0] == '-') {
 		after = after[1:]
 	}
-	quoted := quoteAt(after)
-	after = skip(after, "\"'` \t])")
-	if quoted && bytes.HasPrefix(after, []byte("or ")) {
-		return quotedCredential(skip(after[len("or "):], " \t\r\n\\("))
-	}
-	switch {
-	case len(after) == 0:
+	if !quoteAt(after) {
 		return false
-	case after[0] == '=', after[0] == ':', after[0] == ',' && quoted:
+	}
+	after = skip(after, "\"'` \t])")
+	switch {
+	case bytes.HasPrefix(after, []byte(",")):
+		after = bytes.TrimPrefix(skip(after, ", \t\r\n\\("), []byte("default="))
+	case bytes.HasPrefix(after, []byte("or ")):
+		after = skip(after[len("or "):], " \t\r\n\\(")
 	default:
 		return false
 	}
-	annotated := after[0] == ':'
-	rest := skip(after[1:], " \t\r\n\\([{")
-	rest = bytes.TrimPrefix(rest, []byte("default="))
-	if annotated && !quoteAt(rest) {
-		if rest = afterAnnotation(rest); rest == nil {
-			return false
-		}
-	}
-	return quotedCredential(rest)
-}
-
-// afterAnnotation is what follows the equals sign behind a declared type.
-func afterAnnotation(s []byte) []byte {
-	line := s
-	if i := bytes.IndexByte(s, '\n'); i >= 0 {
-		line = s[:i]
-	}
-	i := bytes.IndexByte(line, '=')
-	if i < 0 {
-		return nil
-	}
-	return skip(s[i+1:], " \t\r\n\\(")
+	return quotedCredential(after)
 }
 
 func skip(s []byte, signs string) []byte { return bytes.TrimLeft(s, signs) }

@@ -8,8 +8,8 @@
 //	authorization   the word, anywhere; "_", a digit's end and a capital inside
 //	                a name bound a word too: X_AUTHORIZATION, authorizationHeader
 //	import httpx    the module is imported: after "import" or "from" on its line
-//	token=          a name with this word in it is given a string that could be a
-//	                credential: token = "…", "token": "…", get("TOKEN", "…")
+//	token or        a name with this word is looked up with a string to fall back on
+//	                that could be a credential: get("TOKEN", "…"), get("TOKEN") or "…"
 //	eyj*            a word that starts so
 //	token behind environ print(
 //	                a name with this word stands behind one of the texts: in code
@@ -26,7 +26,7 @@ type how uint8
 const (
 	asWord how = iota
 	asImport
-	asLiteral
+	asFallback
 	asPrefix
 	asBehind
 )
@@ -43,8 +43,8 @@ func parseMarker(s string) (marker, bool) {
 		m.text, m.how, m.behind = strings.ToLower(word), asBehind, strings.Fields(texts)
 	} else if rest, ok := strings.CutPrefix(m.text, "import "); ok {
 		m.text, m.how = strings.TrimSpace(rest), asImport
-	} else if rest, ok := strings.CutSuffix(m.text, "="); ok {
-		m.text, m.how = rest, asLiteral
+	} else if rest, ok := strings.CutSuffix(m.text, " or"); ok {
+		m.text, m.how = strings.TrimSpace(rest), asFallback
 	} else if rest, ok := strings.CutSuffix(m.text, "*"); ok {
 		m.text, m.how = rest, asPrefix
 	}
