@@ -59,6 +59,10 @@ func (m *machine) args(f *frame, as []ir.Arg) callArgs {
 			}
 			if ok {
 				for _, i := range l.items {
+					if len(out.pos) == maxPieces {
+						out.open = true
+						break
+					}
 					out.pos = append(out.pos, entry{i, e.at})
 				}
 			}
@@ -370,8 +374,11 @@ func replace(s *str, args callArgs) value {
 	}
 	from, ok1 := keyOf(args.pos[0].v)
 	to, ok2 := keyOf(args.pos[1].v)
-	if !ok1 || !ok2 || from == "" || len(s.pieces) == 0 {
+	if !ok1 || !ok2 || from == "" || len(s.pieces) == 0 || len(text) > maxText {
 		return s
+	}
+	if len(text)+strings.Count(text, from)*(len(to)-len(from)) > maxText {
+		return holeOf(fact.OriginUnknown, "", s.pieces[0].at)
 	}
 	return &str{pieces: []piece{{lit: strings.ReplaceAll(text, from, to), at: s.pieces[0].at}}}
 }
@@ -407,6 +414,7 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 	case "copy":
 		return d.clone(), true
 	case "values", "items", "keys":
+		m.steps += len(d.keys) / 8
 		return &list{kind: name, items: d.listed(name), open: d.open}, true
 	}
 	if m.isAccessor(name) && len(args.pos) > 0 {

@@ -96,7 +96,7 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 	switch x := e.(type) {
 	case *ir.Comprehension:
 		for i, it := range x.Iters {
-			v := elementsOf(m.expr(f, it))
+			v := m.elementsOf(m.expr(f, it))
 			if i < len(x.Targets) {
 				m.bind(f, x.Targets[i], v, nil)
 			}
@@ -189,7 +189,7 @@ func (m *machine) binary(f *frame, op string, l, r value, at fact.Location) valu
 	switch op {
 	case "+":
 		if a, ok := l.(*list); ok {
-			if b, ok := r.(*list); ok {
+			if b, ok := r.(*list); ok && len(a.items)+len(b.items) <= maxPieces {
 				return &list{kind: a.kind, items: append(a.items[:len(a.items):len(a.items)], b.items...), open: a.open || b.open}
 			}
 			return a
@@ -464,6 +464,10 @@ func (m *machine) parentAttr(f *frame, x *parent, name string, at fact.Location)
 
 // member finds a name in a class or its bases.
 func (m *machine) member(c *class, name string, depth int) value {
+	if m.steps++; m.steps > m.limit { // bases can be the same ones on many ways
+		m.over = true
+		return nil
+	}
 	if v, ok := c.members[name]; ok {
 		return v
 	}
@@ -533,6 +537,7 @@ func (m *machine) index(on, key value, at fact.Location) value {
 				return e.v
 			}
 			if !known && len(x.keys) > 0 {
+				m.steps += len(x.keys) / 8
 				var vs []value
 				for _, k := range x.sorted() {
 					vs = append(vs, x.keys[k].v)
@@ -543,7 +548,7 @@ func (m *machine) index(on, key value, at fact.Location) value {
 			if n, ok := key.(number); ok && len(n) == 1 && int(n[0]-'0') < len(x.items) {
 				return x.items[n[0]-'0']
 			}
-			return elementsOf(x)
+			return m.elementsOf(x)
 		case *str:
 			if x.onlyHole() != nil && known {
 				if _, isNumber := key.(number); isNumber {

@@ -332,7 +332,7 @@ func prefixTruth(s *str, prefix value) truth {
 func (m *machine) anyCheck(f *frame, c *ir.Comprehension) *test {
 	for i, it := range c.Iters {
 		if i < len(c.Targets) {
-			m.bind(f, c.Targets[i], elementsOf(m.expr(f, it)), nil)
+			m.bind(f, c.Targets[i], m.elementsOf(m.expr(f, it)), nil)
 		}
 	}
 	t := m.test(f, c.Value)

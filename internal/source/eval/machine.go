@@ -25,7 +25,7 @@ const (
 func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
 	m := &machine{
 		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
-		covered: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{},
+		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{},
 	}
 	m.run()
 	return m.out
@@ -41,6 +41,7 @@ type machine struct {
 	top      *scope
 	classes  []*class
 	fns      []*fn
+	known    map[any]bool     // those that are in fns
 	covered  map[any]bool     // functions that a known caller has gone through
 	partly   map[any]bool     // those of which a caller's arguments left a part out
 	globals  map[string]value // parts of libraries that this module sets

@@ -30,6 +30,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 			s.roles[role] = e
 		}
 		s.headers.merge(c.headers)
+		m.steps += len(c.headers.keys) / 8
 	}
 	for role, arg := range call.Args {
 		if e, ok := args.get(arg); ok {

@@ -40,12 +40,8 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 	case *ir.Leave:
 		f.left = append(f.left, m.copyVars(f.scope.vars))
 		return false
-	case *ir.If:
-		return m.branch(f, x)
-	case *ir.Loop:
-		m.loop(f, x)
-	case *ir.Try:
-		return m.try(f, x)
+	case *ir.If, *ir.Loop, *ir.Try:
+		return m.ways(f, s)
 	case *ir.With:
 		for _, item := range x.Items {
 			v := m.expr(f, item.X)
@@ -74,6 +70,24 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 				f.scope.global[n] = true
 			}
 		}
+	}
+	return true
+}
+
+// ways interprets a statement that goes on in several ways, each with a copy of what
+// is known. Over the budget it is left out.
+func (m *machine) ways(f *frame, s ir.Stmt) bool {
+	if m.steps > m.limit {
+		m.over = true
+		return true
+	}
+	switch x := s.(type) {
+	case *ir.If:
+		return m.branch(f, x)
+	case *ir.Try:
+		return m.try(f, x)
+	case *ir.Loop:
+		m.loop(f, x)
 	}
 	return true
 }
@@ -338,7 +352,7 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 	if x.Iter != nil {
 		v := m.expr(f, x.Iter)
 		if x.Target != nil {
-			m.bind(f, x.Target, elementsOf(v), nil)
+			m.bind(f, x.Target, m.elementsOf(v), nil)
 		}
 	}
 	if x.Test != nil {
@@ -357,7 +371,7 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 }
 
 // elementsOf is any element of a sequence.
-func elementsOf(v value) value {
+func (m *machine) elementsOf(v value) value {
 	return each(v, func(a value) value {
 		switch x := a.(type) {
 		case *list:
@@ -365,6 +379,7 @@ func elementsOf(v value) value {
 				return oneOf(x.items...)
 			}
 		case *dict:
+			m.steps += len(x.keys) / 8
 			var ks []value
 			for _, k := range x.sorted() {
 				ks = append(ks, &str{pieces: []piece{{lit: k, at: x.keys[k].at}}})
@@ -419,23 +434,13 @@ func (m *machine) declare(f *frame, x *ir.Func) {
 			g.kind = "property"
 		}
 	}
-	if f.fn == nil || !m.known(g.id) {
-		m.remember(g)
-	}
+	m.remember(g)
 	f.scope.vars[x.Name] = g
 }
 
-func (m *machine) known(id any) bool {
-	for _, g := range m.fns {
-		if g.id == id {
-			return true
-		}
-	}
-	return false
-}
-
 func (m *machine) remember(g *fn) {
-	if !m.known(g.id) {
+	if !m.known[g.id] {
+		m.known[g.id] = true
 		m.fns = append(m.fns, g)
 	}
 }

@@ -259,6 +259,9 @@ func holeOf(o fact.Origin, name string, at fact.Location) *str {
 
 // known returns the text where it has no holes.
 func (s *str) known() (string, bool) {
+	if len(s.pieces) == 1 {
+		return s.pieces[0].lit, s.pieces[0].hole == nil
+	}
 	var b strings.Builder
 	for _, p := range s.pieces {
 		if p.hole != nil {
@@ -287,6 +290,9 @@ func (s *str) identity() string {
 
 // text is the fact that the value stands for.
 func (s *str) text() fact.Text {
+	if len(s.pieces) == 1 && s.pieces[0].hole == nil {
+		return fact.Lit(s.pieces[0].lit)
+	}
 	var t fact.Text
 	var b strings.Builder
 	flush := func() {
@@ -319,6 +325,9 @@ func alternatives(v value) []value {
 func oneOf(vs ...value) value {
 	var out []value
 	for _, v := range vs {
+		if len(out) == maxAlternatives {
+			break
+		}
 		for _, a := range alternatives(v) {
 			if len(out) < maxAlternatives && !holds(out, a) {
 				out = append(out, a)
@@ -433,9 +442,20 @@ func (m *machine) concat(at fact.Location, vs ...value) value {
 	}
 	var out []value
 	for _, c := range combos {
-		out = append(out, &str{pieces: c})
+		out = append(out, &str{pieces: cut(c)})
 	}
 	return oneOf(out...)
+}
+
+// cut bounds the length of a text: no URL and no header is as long.
+func cut(c []piece) []piece {
+	n := 0
+	for i := range c {
+		if n += len(c[i].lit); n > maxText {
+			return append(c[:i:i], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
+		}
+	}
+	return c
 }
 
 // extend adds a value to a text, which ends in a hole where it grows too long.
@@ -451,5 +471,8 @@ func (m *machine) extend(c []piece, v value, at fact.Location) []piece {
 	return c
 }
 
-// maxPieces bounds a text that a loop or a recursion grows.
-const maxPieces = 256
+// maxPieces and maxText (bytes) bound a text that a loop or a recursion grows.
+const (
+	maxPieces = 256
+	maxText   = 16 << 10
+)
