@@ -87,15 +87,16 @@ const closeBy = 40
 // isBehind reports whether the text before a word shows that it is used so.
 func (m marker) isBehind(before []byte) bool {
 	near := before[max(0, len(before)-closeBy):]
-	for _, text := range m.behind {
-		if text[len(text)-1] != '(' {
-			if bytes.Contains(near, []byte(text)) {
+	for _, text := range m.texts {
+		if bytes.Contains(near, text) {
+			return true
+		}
+	}
+	for end := bytes.LastIndexByte(before, '(') + 1; end > 0; end = bytes.LastIndexByte(before[:end-1], '(') + 1 {
+		for _, call := range m.calls {
+			if bytes.HasSuffix(before[:end], call) && isCode(before[end:]) {
 				return true
 			}
-			continue
-		}
-		if i := bytes.LastIndex(before, []byte(text)); i >= 0 && isCode(before[i+len(text):]) {
-			return true
 		}
 	}
 	return false

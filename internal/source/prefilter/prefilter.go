@@ -32,15 +32,23 @@ const (
 )
 
 type marker struct {
-	text   string // lower case, never empty
-	how    how
-	behind []string
+	text string // lower case, never empty
+	how  how
+	// calls are the texts behind which the word stands that end in "(", and texts the others.
+	calls, texts [][]byte
 }
 
 func parseMarker(s string) (marker, bool) {
 	m := marker{text: strings.ToLower(strings.TrimSpace(s))}
 	if word, texts, ok := strings.Cut(strings.TrimSpace(s), " behind "); ok {
-		m.text, m.how, m.behind = strings.ToLower(word), asBehind, strings.Fields(texts)
+		m.text, m.how = strings.ToLower(word), asBehind
+		for _, t := range strings.Fields(texts) {
+			if strings.HasSuffix(t, "(") {
+				m.calls = append(m.calls, []byte(t))
+			} else {
+				m.texts = append(m.texts, []byte(t))
+			}
+		}
 	} else if rest, ok := strings.CutPrefix(m.text, "import "); ok {
 		m.text, m.how = strings.TrimSpace(rest), asImport
 	} else if rest, ok := strings.CutSuffix(m.text, " or"); ok {
