@@ -119,7 +119,7 @@ func guards(r *fact.Route) guarded {
 		case "host", "netloc":
 			g.host, g.hostGuard = true, x
 		case "scheme":
-			g.scheme = true
+			g.scheme = g.scheme || !x.Lets("http") && !x.Lets("ws")
 		case "url", "origin":
 			g.origin = true
 		}

@@ -1,5 +1,10 @@
 package fact
 
+import (
+	"slices"
+	"strings"
+)
+
 // Kind is the kind of a credential.
 type Kind string
 
@@ -153,6 +158,11 @@ type Guard struct {
 	At      Location
 	// Why says what makes a loose comparison loose: "suffix without a dot".
 	Why string
+}
+
+// Lets reports whether the check is known to let a value pass.
+func (g *Guard) Lets(value string) bool {
+	return slices.ContainsFunc(g.Allowed, func(a string) bool { return strings.EqualFold(a, value) })
 }
 
 // Artifact is the kind of file that a route was read from.
