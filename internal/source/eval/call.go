@@ -283,6 +283,10 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return b, true
 	case *tls:
 		return nil, true
+	case *pattern:
+		return m.compiledCheck(b, name, args, at)
+	case *parsed:
+		return m.parsedMethod(b, name, args, at)
 	}
 	return nil, false
 }
@@ -294,6 +298,9 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		return &test{yes: m.affix(s, args.pos[0].v, at, prefixKind), truth: prefixTruth(s, args.pos[0].v)}, true
 	case name == "endswith" && len(args.pos) > 0:
 		return &test{yes: m.affix(s, args.pos[0].v, at, suffixKind)}, true
+	case m.matches(m.model.Finders, name) && len(args.pos) > 0:
+		k, _ := keyOf(args.pos[0].v)
+		return &test{yes: substring(s, k, at)}, true
 	case name == "format":
 		return m.format(s, args, at), true
 	case name == "join" && h == nil:
@@ -509,6 +516,8 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	switch {
 	case m.matches(m.model.Joins, x.path):
 		return m.urljoin(args, at), true
+	case m.matches(m.model.Unsplits, x.path):
+		return m.unsplit(first(), at), true
 	case m.matches(m.model.Sanitizers, x.path):
 		return holeOf(fact.OriginUnknown, "", at), true
 	case m.matches(m.model.Encoders, x.path):
@@ -530,6 +539,9 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return d, true
 	case x.path == m.model.Partial:
 		return partial(args), true
+	}
+	if x.path == m.model.Compiler {
+		return &pattern{first()}, true
 	}
 	if t, ok := m.patternCheck(x.path, args, at); ok {
 		return t, true

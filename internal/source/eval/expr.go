@@ -173,7 +173,7 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	default:
 		h.Default, h.HasDefault = text, true
 	}
-	return &str{pieces: []piece{p}}
+	return &str{pieces: []piece{p}, part: s.part}
 }
 
 func (m *machine) binary(f *frame, op string, l, r value, at fact.Location) value {
@@ -361,13 +361,19 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			if part, ok := x.m.Parts[name]; ok {
 				return m.partOf(x, part, at)
 			}
+			if name == x.m.Whole || name == x.m.Replace {
+				return &ext{path: "." + name, base: x}
+			}
 			return m.strAttr(x.of, name, at)
-		case *client, *dict, *list, *request, *tls:
+		case *client, *dict, *list, *request, *tls, *pattern:
 			if c, ok := x.(*client); ok && c.m.Attributes[name] == "headers" {
 				return c.headers
 			}
 			if r, ok := x.(*request); ok && name == "headers" {
 				return r.headers
+			}
+			if r, ok := x.(*request); ok && name == "url" {
+				return m.sent(r.url, at)
 			}
 			return &ext{path: "." + name, base: a}
 		case nil:
@@ -459,7 +465,7 @@ func (m *machine) isTextMethod(name string) bool {
 	case "format", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
 		return true
 	}
-	return m.matches(m.model.Identity, "."+name)
+	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name)
 }
 
 // partHole is a named part of a value from outside: request.json["callback"].
@@ -522,13 +528,4 @@ func (m *machine) index(on, key value, at fact.Location) value {
 		}
 		return nil
 	})
-}
-
-// partOf is a part of a URL that was split.
-func (m *machine) partOf(x *parsed, name string, at fact.Location) value {
-	h := &fact.Hole{Origin: fact.OriginUnknown, Name: name, At: at}
-	if hs := x.of.text().Holes(); len(hs) > 0 {
-		h.Origin, h.Name = hs[0].Origin, hs[0].Name
-	}
-	return &str{pieces: []piece{{hole: h, at: at}}, part: &part{name: name, of: x.of, parser: x.m.Parser}}
 }

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -325,7 +326,7 @@ func (m *machine) inspect(s *sending, cs []fact.Credential) {
 			continue
 		}
 		for i := range cs {
-			if h := asked.onlyHole(); h != nil && h.Name != "" && h.Name == cs[i].Name && h.Origin == cs[i].Origin {
+			if h := asked.onlyHole(); cs[i].Carrier == fact.CarrierHeader && h != nil && h.Name != "" && h.Name == cs[i].Name && h.Origin == cs[i].Origin {
 				cs[i].SelfInspected = true
 			}
 		}
@@ -664,15 +665,38 @@ func guardsFor(cs []check, url *str) []fact.Guard {
 			continue
 		}
 		g := c.Guard
-		if g.Part == "value" {
-			g.Part = "url"
-			if url.pieces[0].hole == nil || schemeFollows(url) {
-				g.Part = "host"
-			}
+		if g.Part == wholeValue {
+			g = ofValue(g, url.pieces[0].hole == nil || schemeFollows(url))
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// ofValue says what a check of a bare text is about where that text is the host, or
+// the whole URL.
+func ofValue(g fact.Guard, isHost bool) fact.Guard {
+	g.Part = "url"
+	switch {
+	case isHost:
+		g.Part = "host"
+	case g.Kind == fact.GuardSuffix || g.Kind == fact.GuardLoose && g.Why == looseSuffix:
+		g.Kind, g.Why = fact.GuardLoose, "the end of a URL is not the end of its host"
+	case slices.ContainsFunc(g.Allowed, func(a string) bool { return !fixesScheme(g.Kind, a) }):
+		g.Part = "host"
+	}
+	return g
+}
+
+// fixesScheme tells a whole URL, the start of one, or a pattern for one, that only TLS
+// passes.
+func fixesScheme(k fact.GuardKind, allowed string) bool {
+	for _, scheme := range []string{"https://", "wss://"} {
+		if strings.HasPrefix(allowed, scheme) || k == fact.GuardRegex && strings.Contains(allowed, scheme) {
+			return true
+		}
+	}
+	return false
 }
 
 // deciding is the part of a URL that decides scheme and host: up to the first slash

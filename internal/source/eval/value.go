@@ -25,6 +25,7 @@ const maxAlternatives = 8
 //	*client  a client object of a library
 //	*request a request that is not sent yet
 //	*tls     a TLS context
+//	*pattern a compiled pattern
 //	*parsed  a URL that was split; its parts are *str with a part mark
 //	*test    a truth value that stands for checks
 //	boolean, number, null, and nil for unknown
@@ -53,6 +54,8 @@ type str struct {
 	part   *part
 	// basic is set for the value of a Basic credential built from other values.
 	basic bool
+	// sent is set for a URL in the form in which a client will send it.
+	sent bool
 }
 
 // part says that a text is a part of a split URL.
@@ -140,6 +143,8 @@ type tls struct {
 type parsed struct {
 	of *str
 	m  *models.Parser
+	// instead holds the parts that were replaced.
+	instead map[string]value
 }
 
 // test stands for a truth value: what holds where it is true, and where it is false.
@@ -335,7 +340,8 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 	case *ext:
 		return holeOf(fact.OriginUnknown, x.label(), at), true
 	case *parsed:
-		return x.of, true
+		s, ok := alternatives(m.whole(x, at))[0].(*str)
+		return s, ok
 	}
 	return holeOf(fact.OriginUnknown, "", at), false
 }

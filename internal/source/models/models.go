@@ -47,9 +47,14 @@ type Model struct {
 	Parsers    []Parser   `yaml:"parsers"`
 	Sanitizers []string   `yaml:"sanitizers"`
 	Joins      []string   `yaml:"joins"`
-	Regexes    []Regex    `yaml:"regexes"`
-	Identity   []string   `yaml:"identity"`
-	Exits      []string   `yaml:"exits"`
+	// Unsplits put the parts of a URL together; Compiler makes a pattern whose methods
+	// are those of Regexes; Finders say where one text stands in another.
+	Unsplits []string `yaml:"unsplits"`
+	Regexes  []Regex  `yaml:"regexes"`
+	Compiler string   `yaml:"compiler"`
+	Finders  []string `yaml:"finders"`
+	Identity []string `yaml:"identity"`
+	Exits    []string `yaml:"exits"`
 	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
 	// but its type or presence.
 	Quantifiers []string    `yaml:"quantifiers"`
@@ -156,11 +161,15 @@ type HostSink struct {
 	Arg  Arg    `yaml:"arg"`
 }
 
-// Parser splits a URL; Parts maps attributes to "host", "scheme", "netloc", "port".
+// Parser splits a URL; Parts maps attributes to "host", "scheme", "netloc", "port" and
+// "path". Whole is the method of the result that gives the URL back, Replace the one
+// that gives a result with other parts.
 type Parser struct {
-	Path   string            `yaml:"path"`
-	Parser string            `yaml:"parser"`
-	Parts  map[string]string `yaml:"parts"`
+	Path    string            `yaml:"path"`
+	Parser  string            `yaml:"parser"`
+	Parts   map[string]string `yaml:"parts"`
+	Whole   string            `yaml:"whole"`
+	Replace string            `yaml:"replace"`
 }
 
 // Regex is a call that matches a pattern; Whole is set where it matches the whole
