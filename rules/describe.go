@@ -36,12 +36,27 @@ func credentialName(c *fact.Credential) string {
 func destination(r *fact.Route) string {
 	d := &r.Destination
 	switch {
+	case oneHole(d):
+		return d.URL[0].Hole.String()
 	case len(d.Host) > 0 && len(d.Scheme) > 0 && d.Scheme.String() != d.Host.String():
 		return d.Scheme.String() + "://" + d.Host.String()
 	case len(d.URL) > 0:
 		return d.URL.String()
 	}
 	return "a destination that is not known"
+}
+
+// oneHole tells a URL that begins with a setting or value which is scheme and host together.
+func oneHole(d *fact.Destination) bool {
+	return len(d.URL) > 0 && d.URL[0].Hole != nil && len(d.Scheme) == 1 && d.Scheme[0].Hole != nil && len(d.Host) == 1 && d.Host[0].Hole != nil
+}
+
+// holeName is what the program calls a hole.
+func holeName(h *fact.Hole) string {
+	if h.Name != "" {
+		return h.Name
+	}
+	return "the " + string(h.Origin)
 }
 
 // sentence begins with a capital.

@@ -29,7 +29,7 @@ func unchecked(r *fact.Route, h *fact.Hole) (Report, bool) {
 	if g.host || g.origin || g.loose != nil {
 		return Report{}, false
 	}
-	report := onRoute(r, "%s goes to %s, and nothing checks the host that %s names", credentialName(&r.Credential), destination(r), h)
+	report := onRoute(r, "%s goes to %s, and nothing checks the host that %s names", credentialName(&r.Credential), destination(r), holeName(h))
 	grades := r.Grades
 	if grades.Channel == "" { // whoever sets the host sets the scheme too; TLS is the least that is at stake
 		grades.Channel = fact.C3

@@ -12,7 +12,7 @@ var route018 = &Rule{
 	Severity: Medium, Confidence: ConfidenceHigh, CWE: []int{350, 918}, OWASP: []string{"API7:2023"},
 	References: []string{"OWASP API7:2023"},
 	// The service has no TLS by design: that it is plain text is not news.
-	Specialises: []*Rule{route001},
+	Specialises: []*Rule{route001, route008},
 	Check:       checkRoute018,
 }
 

@@ -35,6 +35,8 @@ func headerWords(f string) (fact.Kind, bool) {
 		return fact.KindAPIKey, true
 	case last == "key" && hasAny(ws, "api", "subscription", "functions", "access", "auth", "application", "app", "account", "secret", "service", "rapidapi"):
 		return fact.KindAPIKey, true
+	case last == "key" && ws[0] == "x" && !hasAny(ws, notSecret...):
+		return fact.KindAPIKey, true
 	case last == "token" && len(ws) > 1 && !hasAny(ws, notSecret...):
 		return fact.KindBearer, true
 	case last == "secret", last == "password", last == "passwd":

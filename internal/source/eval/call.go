@@ -323,6 +323,8 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		return s, true
 	case m.matches(m.model.Identity, "."+name):
 		return s, true
+	case authorizes(h) && (name == "split" || name == "partition"): // the scheme is no secret
+		return &list{kind: "list", items: []value{holeOf(fact.OriginUnknown, "", at), s, s}}, true
 	case name == "json", h != nil && h.Origin != fact.OriginUnknown && name != "startswith" && name != "endswith":
 		return s, true
 	}
@@ -523,7 +525,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case m.matches(m.model.Encoders, x.path):
 		return each(first(), func(v value) value {
 			s, _ := m.toStr(v, at)
-			return &str{pieces: s.pieces, basic: true}
+			return encoded(s)
 		}), true
 	case m.matches(m.model.Identity, x.path):
 		return m.identity(x, args, at), true
@@ -566,6 +568,14 @@ func (m *machine) identity(x *ext, args callArgs, at fact.Location) value {
 		return args.pos[0].v
 	}
 	return holeOf(fact.OriginUnknown, "", at)
+}
+
+func encoded(s *str) *str {
+	out := &str{pieces: append([]piece{}, s.pieces...)}
+	for i := range out.pieces {
+		out.pieces[i].encoded = true
+	}
+	return out
 }
 
 func argValue(args callArgs, a models.Arg) value {

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -43,8 +45,8 @@ func (m *machine) clientCall(path string) (*models.Client, *models.Function) {
 func (m *machine) newClient(cm *models.Client, args callArgs, at fact.Location) *client {
 	m.clientID++
 	c := &client{m: cm, id: m.clientID, headers: newDict(), settings: map[string]entry{}, at: at}
-	for role, arg := range cm.Constructor {
-		if e, ok := args.get(arg); ok {
+	for _, role := range slices.Sorted(maps.Keys(cm.Constructor)) { // connector before verify
+		if e, ok := args.get(cm.Constructor[role]); ok {
 			m.setRole(c, role, e)
 		}
 	}

@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
@@ -167,6 +168,9 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	case text == "":
 	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore):
 		c := m.grader.Named(h.Name, text)
+		if kind, _ := credential.NameKind(lastName(h.Name)); c.Kind != fact.KindJWT {
+			c.Kind = kind
+		}
 		c.At = m.literalAt(d.pieces, at)
 		p.fallback = &c
 		m.literal(c, fact.UseFallback, []fact.Evidence{{At: s.pieces[0].at, Says: h.Name + " is read here"}})
@@ -471,6 +475,9 @@ func (m *machine) isTextMethod(name string) bool {
 // partHole is a named part of a value from outside: request.json["callback"].
 func (m *machine) partHole(x *str, name string, at fact.Location) value {
 	h := *x.onlyHole()
+	if o, ok := m.model.RequestState[name]; ok && h.Origin == fact.OriginRequest && h.Name == "" {
+		return holeOf(o, "", at)
+	}
 	if v, ok := m.globals[string(h.Origin)+":"+h.Name+"["+name+"]"]; ok {
 		return v
 	}

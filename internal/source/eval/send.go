@@ -354,7 +354,7 @@ func (m *machine) fieldCredential(carrier fact.Carrier, field string, e entry) [
 
 func (m *machine) fieldValue(v value, kind fact.Kind, at fact.Location) (fact.Credential, bool) {
 	switch x := v.(type) {
-	case null, number, boolean:
+	case null, number, boolean, *test, *dict, *fn, *class:
 		return fact.Credential{}, false
 	case *str:
 		return m.fromText(x, kind, at)
@@ -383,20 +383,10 @@ func fieldKind(carrier fact.Carrier, field string, v value) (fact.Kind, bool) {
 
 // fromText reads a credential out of a text: a scheme, and a literal or a hole.
 func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Credential, bool) {
-	pieces := s.pieces
-	for len(pieces) > 0 && pieces[0].hole == nil {
-		k, rest, ok := credential.Scheme(pieces[0].lit + " ")
-		if !ok {
-			k, rest, ok = credential.Scheme(pieces[0].lit)
-		}
-		if !ok {
-			break
-		}
-		kind = k
-		p := pieces[0]
-		p.lit = strings.TrimSpace(rest)
-		pieces = append([]piece{p}, pieces[1:]...)
-		break
+	kind, pieces := cutAuthScheme(s.pieces, kind)
+	if kind == fact.KindBasic && len(pieces) > 0 && pieces[len(pieces)-1].encoded {
+		user, password := cutUser(decoded(pieces))
+		return m.basic(&list{items: []value{&str{pieces: user}, &str{pieces: password}}}, at)
 	}
 	for _, p := range pieces {
 		if p.hole != nil {
@@ -432,8 +422,13 @@ func (m *machine) fromHole(p piece, kind fact.Kind, at fact.Location) fact.Crede
 	if p.fallback != nil {
 		c.FallbackAt = p.fallback.At
 	}
-	c.Inbound = p.hole.Origin == fact.OriginRequest && strings.Contains(strings.ToLower(p.hole.Name), "authorization")
+	c.Inbound = authorizes(p.hole)
 	return c
+}
+
+// authorizes tells the Authorization header of the request that is being served.
+func authorizes(h *fact.Hole) bool {
+	return h != nil && h.Origin == fact.OriginRequest && strings.Contains(strings.ToLower(h.Name), "authorization")
 }
 
 // literalAt is the range of a literal's value: where its text stands in the source
@@ -481,7 +476,11 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 				}
 			}
 		case *object:
-			out = append(out, m.signed(x)...)
+			cs := m.signed(x)
+			if len(cs) == 0 { // it authenticates, by means that are not known
+				cs = []fact.Credential{{Kind: fact.KindOther, Origin: fact.OriginUnknown, At: e.at}}
+			}
+			out = append(out, cs...)
 		case *str:
 			if h := x.onlyHole(); h != nil {
 				out = append(out, m.fromHole(x.pieces[0], fact.KindOther, e.at))
@@ -520,6 +519,55 @@ func (m *machine) basic(l *list, at fact.Location) (fact.Credential, bool) {
 		return unknown, true
 	}
 	return m.fromText(p, fact.KindBasic, at)
+}
+
+// cutAuthScheme takes "Bearer " off the start; the kind is what the scheme says, else
+// the one given.
+func cutAuthScheme(pieces []piece, kind fact.Kind) (fact.Kind, []piece) {
+	if len(pieces) == 0 || pieces[0].hole != nil {
+		return kind, pieces
+	}
+	first := pieces[0]
+	k, rest, ok := credential.Scheme(first.lit + " ")
+	if !ok {
+		k, rest, ok = credential.Scheme(first.lit)
+	}
+	if !ok {
+		return kind, pieces
+	}
+	if first.lit = strings.TrimSpace(rest); first.lit == "" {
+		return k, pieces[1:]
+	}
+	return k, append([]piece{first}, pieces[1:]...)
+}
+
+func decoded(pieces []piece) []piece {
+	out := append([]piece{}, pieces...)
+	for i := range out {
+		out[i].encoded = false
+	}
+	return out
+}
+
+// cutUser cuts user:password at the first colon.
+func cutUser(pieces []piece) (user, password []piece) {
+	for i, p := range pieces {
+		before, after, found := strings.Cut(p.lit, ":")
+		if p.hole != nil || !found {
+			continue
+		}
+		user = append(user, pieces[:i]...)
+		if before != "" {
+			p.lit = before
+			user = append(user, p)
+		}
+		if after != "" {
+			p.lit = after
+			password = append(password, p)
+		}
+		return user, append(password, pieces[i+1:]...)
+	}
+	return nil, pieces
 }
 
 func knownText(v value) (string, bool) {

@@ -23,8 +23,8 @@ func (m *machine) logged(f *frame, path string, args callArgs, at fact.Location)
 	for _, e := range args.pos {
 		m.expose(sink, e, at)
 	}
-	for _, e := range args.named {
-		m.expose(sink, e, at)
+	for _, k := range (&dict{keys: args.named}).sorted() { // one finding a call: always the same
+		m.expose(sink, args.named[k], at)
 	}
 	return true
 }

@@ -44,6 +44,8 @@ type piece struct {
 	at   fact.Location
 	// name is the constant that held the literal.
 	name string
+	// encoded is set where a reversible encoding hides the text.
+	encoded bool
 	// fallback is a literal credential that stands in where the hole is not set.
 	fallback *fact.Credential
 }
@@ -52,8 +54,6 @@ type piece struct {
 type str struct {
 	pieces []piece
 	part   *part
-	// basic is set for the value of a Basic credential built from other values.
-	basic bool
 	// sent is set for a URL in the form in which a client will send it.
 	sent bool
 }

@@ -41,6 +41,9 @@ type Model struct {
 	Views []string `yaml:"views"`
 	// RequestParameters are names of parameters that hold the request being served.
 	RequestParameters []string `yaml:"request_parameters"`
+	// RequestState are parts of a request object that its sender does not fill, with
+	// the origin of what is in them.
+	RequestState map[string]fact.Origin `yaml:"request_state"`
 	// HostHeader are parts of the request that the caller's Host decides.
 	HostHeader []string   `yaml:"host_header"`
 	HostSinks  []HostSink `yaml:"host_sinks"`
