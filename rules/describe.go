@@ -105,8 +105,11 @@ func path(r *fact.Route) string {
 	return p
 }
 
-// loopback reports a destination that no name leads to.
-func loopback(r *fact.Route) bool { return r.Grades.Name == fact.N5 }
+// loopback reports a destination that stays on the machine.
+func loopback(r *fact.Route) bool {
+	host, known := r.Destination.Host.Known()
+	return known && host != "" && name.Classify(host).Class == name.Loopback
+}
 
 // guarded says how far the checks on the way to a call go.
 type guarded struct {

@@ -18,6 +18,15 @@ type callArgs struct {
 
 // get is the argument of a role.
 func (a callArgs) get(arg models.Arg) (entry, bool) {
+	if arg.Part != "" {
+		e, _ := a.get(models.Arg{Pos: arg.Pos, Key: arg.Key})
+		d, ok := e.v.(*dict)
+		if !ok {
+			return entry{}, false
+		}
+		e, ok = d.keys[arg.Part]
+		return e, ok
+	}
 	if arg.Key != "" {
 		if e, ok := a.named[arg.Key]; ok {
 			return e, true
@@ -88,8 +97,11 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 		}
 	case *ext:
 		return m.external(f, x, args, at)
+	case *str: // a method of something that was handed in
+		if h := x.onlyHole(); h != nil && m.logged(f, h.Name, args, at) {
+			return nil
+		}
 	}
-	m.logged(f, "", args, at)
 	return nil
 }
 
@@ -267,6 +279,11 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 				if n == name {
 					return m.send(f, b.m, b, &b.m.Calls[i], name, args, at), true
 				}
+			}
+		}
+		for role, arg := range b.m.Setters[name] {
+			if e, ok := args.get(arg); ok {
+				m.setRole(b, role, e)
 			}
 		}
 		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)

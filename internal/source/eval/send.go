@@ -231,8 +231,12 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 		Redirects:     fact.Setting{State: d.Redirects, At: s.at},
 		Timeout:       fact.Setting{State: d.Timeout, At: s.at},
 	}
+	ch.ServerName = fact.Setting{State: fact.StateOff, At: s.at}
 	if s.call.Redirects != "" {
 		ch.Redirects.State = s.call.Redirects
+	}
+	if e, ok := s.roles["adapter"]; ok {
+		m.adapted(&ch, e)
 	}
 	for _, role := range []string{"tls", "verify", "verify_ssl"} {
 		if e, ok := s.roles[role]; ok {
@@ -268,6 +272,24 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 		}
 	}
 	return ch
+}
+
+// adapted is a channel through an adapter that the client was given.
+func (m *machine) adapted(ch *fact.Channel, e entry) {
+	x, ok := e.v.(*ext)
+	for _, a := range m.model.Adapters {
+		if !ok || !match(a.Path, x.path) {
+			continue
+		}
+		if a.ServerName != "" {
+			ch.ServerName = fact.Setting{State: a.ServerName, Explicit: true, At: e.at}
+		}
+		if a.Pin != "" {
+			ch.Pin = fact.Setting{State: a.Pin, Explicit: true, At: e.at}
+		}
+		return
+	}
+	ch.Timeout.State, ch.ServerName.State = fact.StateUnknown, fact.StateUnknown
 }
 
 // credentials are those of the headers, the auth argument, the query, the cookies and

@@ -60,14 +60,17 @@ type Model struct {
 	Exits    []string `yaml:"exits"`
 	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
 	// but its type or presence.
-	Quantifiers []string    `yaml:"quantifiers"`
-	Neutral     []string    `yaml:"neutral"`
-	Logs        []string    `yaml:"logs"`
-	Prints      []string    `yaml:"prints"`
-	Basic       []Function  `yaml:"basic"`
-	Contexts    []Context   `yaml:"contexts"`
-	Switches    []Switch    `yaml:"switches"`
-	Tokens      []TokenCall `yaml:"tokens"`
+	Quantifiers []string   `yaml:"quantifiers"`
+	Neutral     []string   `yaml:"neutral"`
+	Logs        []string   `yaml:"logs"`
+	Prints      []string   `yaml:"prints"`
+	Basic       []Function `yaml:"basic"`
+	Contexts    []Context  `yaml:"contexts"`
+	Switches    []Switch   `yaml:"switches"`
+	// Adapters are what a client hands its requests to. One that is not listed may
+	// set a time limit or a name to verify.
+	Adapters []Adapter   `yaml:"adapters"`
+	Tokens   []TokenCall `yaml:"tokens"`
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
 	// Initializer is the method that makes an object, Caller the one that calls it.
@@ -91,12 +94,14 @@ type Client struct {
 	Constructor  map[string]Arg    `yaml:"constructor"` // role to argument
 	Scheme       string            `yaml:"scheme"`      // of a client that is made for one host
 	Attributes   map[string]string `yaml:"attributes"`  // attribute to role
-	Calls        []Function        `yaml:"calls"`
-	Defaults     Defaults          `yaml:"defaults"`
-	OnRedirect   OnRedirect        `yaml:"on_redirect"`
-	AbsoluteWins fact.State        `yaml:"absolute_wins"`
-	URLParser    string            `yaml:"url_parser"`
-	TrustAnchor  bool              `yaml:"trust_anchor"`
+	// Setters are methods that set roles, such as the adapter that sends.
+	Setters      map[string]map[string]Arg `yaml:"setters"`
+	Calls        []Function                `yaml:"calls"`
+	Defaults     Defaults                  `yaml:"defaults"`
+	OnRedirect   OnRedirect                `yaml:"on_redirect"`
+	AbsoluteWins fact.State                `yaml:"absolute_wins"`
+	URLParser    string                    `yaml:"url_parser"`
+	TrustAnchor  bool                      `yaml:"trust_anchor"`
 }
 
 // Function is a callable with the roles of its arguments.
@@ -122,16 +127,19 @@ type OnRedirect struct {
 	Custom    fact.State `yaml:"custom"`
 }
 
-// Arg is an argument: written "0:url" (position and keyword), "0" or ":url".
+// Arg is an argument: written "0:url" (position and keyword), "0" or ":url";
+// ":extensions.sni" is the part sni of the mapping that is given as extensions.
 type Arg struct {
-	Pos int // -1 is none
-	Key string
+	Pos  int // -1 is none
+	Key  string
+	Part string
 }
 
 // UnmarshalYAML reads the written form.
 func (a *Arg) UnmarshalYAML(n *yaml.Node) error {
 	pos, key, _ := strings.Cut(n.Value, ":")
-	a.Pos, a.Key = -1, key
+	a.Pos = -1
+	a.Key, a.Part, _ = strings.Cut(key, ".")
 	if pos == "" {
 		return nil
 	}
@@ -200,6 +208,13 @@ type Switch struct {
 	Assign string `yaml:"assign"`
 	Value  string `yaml:"value"`
 	Kind   string `yaml:"kind"`
+}
+
+// Adapter sends for a client; what it sets is on.
+type Adapter struct {
+	Path       string     `yaml:"path"`
+	ServerName fact.State `yaml:"server_name"`
+	Pin        fact.State `yaml:"pin"`
 }
 
 // TokenCall signs or verifies a JWT.
