@@ -54,6 +54,9 @@ type Credential struct {
 	FallbackAt Location
 	// PerHop is set where the client adds the credential again on each redirect.
 	PerHop bool
+	// FirstHop is set where the client sends the credential with the first request
+	// alone, and with none that a redirect leads to.
+	FirstHop bool
 	// ClientWide is set where the client object sends it with every request.
 	ClientWide bool
 	// Inbound is set where the credential arrived with the request being served.

@@ -96,10 +96,27 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 			return m.invoke(f, bind(g, x), args, at)
 		}
 	case *ext:
+		if x.partial != nil {
+			args = joinArgs(*x.partial, args)
+		}
 		return m.external(f, x, args, at)
 	case *str: // a method of something that was handed in
-		if h := x.onlyHole(); h != nil && m.logged(f, h.Name, args, at) {
-			return nil
+		if h := x.onlyHole(); h != nil {
+			return m.handedIn(f, h, args, at)
+		}
+	}
+	return nil
+}
+
+// handedIn is a method of a value that nobody known gives, by its name alone: a log, or
+// a cursor that reads a row.
+func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Location) value {
+	if m.logged(f, h.Name, args, at) {
+		return nil
+	}
+	if h.Origin == fact.OriginParam || h.Origin == fact.OriginUnknown {
+		if v, ok := m.fromOutside(&ext{path: h.Name}, args, at); ok {
+			return v
 		}
 	}
 	return nil
@@ -268,6 +285,11 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 	name := strings.TrimPrefix(x.path, ".")
 	switch b := x.base.(type) {
 	case *str:
+		if h := b.onlyHole(); h != nil && (h.Origin == fact.OriginParam || h.Origin == fact.OriginUnknown) {
+			if v, ok := m.fromOutside(&ext{path: h.Name + "." + name}, args, at); ok {
+				return v, true
+			}
+		}
 		return m.textMethod(b, name, args, at)
 	case *dict:
 		return m.dictMethod(b, name, args)
@@ -605,12 +627,19 @@ func partial(args callArgs) value {
 		return nil
 	}
 	rest := callArgs{pos: args.pos[1:], named: args.named, given: true}
-	if g, ok := args.pos[0].v.(*fn); ok {
-		b := *g
-		b.partial = &rest
-		return &b
-	}
-	return args.pos[0].v
+	return each(args.pos[0].v, func(v value) value {
+		switch g := v.(type) {
+		case *fn:
+			b := *g
+			b.partial = &rest
+			return &b
+		case *ext:
+			b := *g
+			b.partial = &rest
+			return &b
+		}
+		return v
+	})
 }
 
 // urljoin joins a base and a reference: an absolute reference is the whole result.

@@ -400,6 +400,9 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 			return holeOf(v.Origin, "", at)
 		}
 		if match(v.Path, x.path) {
+			if m.isAccessor(name) {
+				return &ext{path: "." + name, base: holeOf(v.Origin, "", at)}
+			}
 			return holeOf(v.Origin, name, at)
 		}
 	}

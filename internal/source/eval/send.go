@@ -305,6 +305,7 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 			_, own := s.own.keys[k]
 			for i := range cs {
 				cs[i].ClientWide = !own && s.client != nil && d == s.headers
+				cs[i].FirstHop = d == s.plain
 			}
 			out = append(out, cs...)
 		}

@@ -116,6 +116,8 @@ type ext struct {
 	name string // what the program calls a result that is not known
 	// checks are those that a true answer of an unknown function stands for.
 	checks []check
+	// partial are arguments that are given beforehand.
+	partial *callArgs
 }
 
 type client struct {
