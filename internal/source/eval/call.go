@@ -119,6 +119,9 @@ func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Locati
 			return v
 		}
 	}
+	if h.Origin == fact.OriginRequest || h.Origin == fact.OriginDatabase { // what is made of it is as much the sender's
+		return holeOf(h.Origin, h.Name, at)
+	}
 	return nil
 }
 

@@ -25,7 +25,7 @@ const (
 func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
 	m := &machine{
 		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
-		covered: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{},
+		covered: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
 	}
 	m.run()
 	return m.out
@@ -41,11 +41,12 @@ type machine struct {
 	top      *scope
 	classes  []*class
 	fns      []*fn
-	covered  map[any]bool     // functions that a known caller has gone through
-	partly   map[any]bool     // those of which a caller's arguments left a part out
-	globals  map[string]value // parts of libraries that this module sets
-	routes   map[string]int   // the number of emitted routes, by call
-	seen     map[string]bool  // facts that were emitted
+	covered  map[any]bool       // functions that a known caller has gone through
+	partly   map[any]bool       // those of which a caller's arguments left a part out
+	globals  map[string]value   // parts of libraries that this module sets
+	routes   map[string]int     // the number of emitted routes, by call
+	seen     map[string]bool    // facts that were emitted
+	links    map[*fact.Hole]int // the host uses that are links, by what names their host
 	stack    []any
 	trail    []fact.Evidence // the calls that led here
 	clientID int

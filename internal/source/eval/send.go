@@ -21,11 +21,12 @@ type sending struct {
 	plain   *dict
 	at      fact.Location
 	method  string
+	open    bool // more may be given than is known
 }
 
 // send notes the routes of a call, and returns the response.
 func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Function, name string, args callArgs, at fact.Location) value {
-	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at}
+	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at, open: args.open}
 	if c != nil {
 		for role, e := range c.settings {
 			s.roles[role] = e
@@ -237,6 +238,9 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 	}
 	if e, ok := s.roles["adapter"]; ok {
 		m.adapted(&ch, e)
+	}
+	if s.open {
+		ch.Timeout.State, ch.Redirects.State = fact.StateUnknown, fact.StateUnknown
 	}
 	for _, role := range []string{"tls", "verify", "verify_ssl"} {
 		if e, ok := s.roles[role]; ok {

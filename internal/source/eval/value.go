@@ -378,7 +378,13 @@ func (m *machine) concat(at fact.Location, vs ...value) value {
 					break
 				}
 				s, _ := m.toStr(a, at)
-				next = append(next, append(c[:len(c):len(c)], s.pieces...))
+				joined := c[:len(c):len(c)]
+				for _, p := range s.pieces {
+					if p.hole != nil || p.lit != "" {
+						joined = append(joined, p)
+					}
+				}
+				next = append(next, joined)
 			}
 		}
 		combos = next
