@@ -6,7 +6,10 @@ var token006 = &Rule{
 	ID: "TOKEN-006", Name: "jwt-accepted-freely", Title: "A JWT is accepted without the checks that make it one",
 	Severity: Critical, Confidence: ConfidenceHigh, CWE: []int{347}, OWASP: []string{"API2:2023"},
 	References: []string{"RFC 8725 §3", "RFC 9068"},
-	Check:      checkToken006,
+	// Where the token names the place of its key, that the place is a stranger's is
+	// the lesser part.
+	Specialises: []*Rule{route003},
+	Check:       checkToken006,
 }
 
 func checkToken006(p *Pass) {
@@ -20,6 +23,20 @@ func checkToken006(p *Pass) {
 			p.Report(report)
 		}
 	}
+	for i := range p.Facts.Routes {
+		if r := &p.Facts.Routes[i]; keyPlace(r) {
+			report := onRoute(r, "the token's own header says where its key is: anyone can sign it")
+			report.Credential = nil // none is sent; that of a stranger is believed
+			p.Report(report)
+		}
+	}
+}
+
+// keyPlace tells a request for keys whose host the token's header names (RFC 7515
+// §4.1.2 and §4.1.5).
+func keyPlace(r *fact.Route) bool {
+	h := outsideHole(r, func(o fact.Origin) bool { return o == fact.OriginRequest })
+	return h != nil && (r.TrustAnchor || h.Name == "jku" || h.Name == "x5u")
 }
 
 func freely(u *fact.TokenUse) (Report, bool) {

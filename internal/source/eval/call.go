@@ -355,9 +355,10 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		}
 		if k, ok := keyOf(args.pos[0].v); ok {
 			v := m.partHole(s, k, at)
-			if p, ok := v.(*str); ok && len(args.pos) > 1 && p.onlyHole() != nil && !h.Origin.Outside() {
-				if d, ok := args.pos[1].v.(*str); ok {
-					return m.withDefault(p, d, args.pos[1].at), true
+			e, given := args.get(models.Arg{Pos: 1, Key: "default"})
+			if p, ok := v.(*str); ok && given && p.onlyHole() != nil && !h.Origin.Outside() {
+				if d, ok := e.v.(*str); ok {
+					return m.withDefault(p, d, e.at), true
 				}
 			}
 			return v, true
@@ -530,6 +531,15 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return args.pos[0].v
 	}
+	if m.tokenCall(x.path, args, at) {
+		return nil, true
+	}
+	if x.path == m.model.Compiler {
+		return &pattern{first()}, true
+	}
+	if t, ok := m.patternCheck(x.path, args, at); ok {
+		return t, true
+	}
 	for i := range m.model.Parsers {
 		if p := &m.model.Parsers[i]; p.Path == x.path {
 			return each(first(), func(v value) value {
@@ -584,13 +594,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case x.path == m.model.Partial:
 		return partial(args), true
 	}
-	if x.path == m.model.Compiler {
-		return &pattern{first()}, true
-	}
-	if t, ok := m.patternCheck(x.path, args, at); ok {
-		return t, true
-	}
-	return nil, m.tokenCall(x.path, args, at)
+	return nil, false
 }
 
 // identity is what a function that changes nothing here returns: a method the value

@@ -131,8 +131,13 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 			}
 		}
 	}
-	if e, ok := args.named["ssl"]; ok {
-		t.verify = m.verifySetting(e)
+	if c.Inner != nil {
+		if e, ok := args.get(*c.Inner); ok {
+			t.verify = m.verifySetting(e)
+			if inner, isTLS := e.v.(*tls); isTLS {
+				t.hostname = inner.hostname
+			}
+		}
 	}
 	return t
 }

@@ -305,6 +305,11 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 			if t, ok := d.known(); ok && t != "" {
 				h := holeOf(origin, p.Name, at)
 				h.pieces[0].hole.Default, h.pieces[0].hole.HasDefault = t, true
+				if len(d.pieces) == 1 {
+					absent := d.pieces[0]
+					absent.name = p.Name
+					h.pieces[0].absent = &absent
+				}
 				return h
 			}
 		}

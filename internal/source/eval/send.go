@@ -416,13 +416,17 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 		return m.basic(&list{items: []value{&str{pieces: user}, &str{pieces: password}}}, at)
 	}
 	for _, p := range pieces {
-		if p.hole != nil {
+		if p.hole != nil && p.absent == nil {
 			return m.fromHole(p, kind, at), true
 		}
 	}
 	var b strings.Builder
 	name := ""
-	for _, p := range pieces {
+	for i, p := range pieces {
+		if p.absent != nil { // a parameter that nobody known gives is what it is by default
+			p = *p.absent
+			pieces = append(append(pieces[:i:i], p), pieces[i+1:]...)
+		}
 		b.WriteString(p.lit)
 		if p.lit != "" && p.name != "" {
 			name = p.name
@@ -644,6 +648,11 @@ func (m *machine) redact(url *str) (fact.Text, []fact.Credential) {
 	field := "" // the query parameter whose value comes next
 	for i, p := range url.pieces {
 		if p.hole != nil {
+			if isUserinfo(url.pieces, i) {
+				c := m.fromHole(p, fact.KindBasic, p.at)
+				c.Carrier = fact.CarrierUserinfo
+				creds = append(creds, c)
+			}
 			if kind, ok := credential.FieldKind(field); ok && field != "" {
 				c := m.fromHole(p, kind, p.at)
 				c.Carrier, c.Field = fact.CarrierQuery, strings.ToLower(field)
@@ -661,6 +670,30 @@ func (m *machine) redact(url *str) (fact.Text, []fact.Credential) {
 		out, creds, field = append(out, t...), append(creds, cs...), open
 	}
 	return merge(out), creds
+}
+
+// isUserinfo tells a hole that is the password of https://user:password@host, or a
+// token that stands there alone.
+func isUserinfo(pieces []piece, hole int) bool {
+	var before, after strings.Builder
+	for i, p := range pieces {
+		switch {
+		case i < hole:
+			before.WriteString(p.lit)
+		case i > hole:
+			after.WriteString(p.lit)
+		}
+	}
+	_, user, ok := strings.Cut(before.String(), "://")
+	if !ok || strings.ContainsAny(user, "/?#@") {
+		return false
+	}
+	end := strings.IndexAny(after.String(), "/?#@")
+	if end < 0 || after.String()[end] != '@' {
+		return false
+	}
+	alone := user == "" && !strings.Contains(after.String()[:end], ":")
+	return strings.Contains(user, ":") || alone && isCredentialName(pieces[hole].hole.Name)
 }
 
 func merge(t fact.Text) fact.Text {

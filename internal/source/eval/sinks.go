@@ -232,6 +232,9 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 	if e, ok := role("key"); ok {
 		if s, isStr := e.v.(*str); isStr {
 			u.Key = m.signingKey(s, e.at)
+			if h := s.onlyHole(); h != nil && h.Origin == fact.OriginRequest && m.matches(m.model.TokenKeys, lastName(h.Name)) {
+				u.KeyFromHeader = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+			}
 		}
 	}
 	if t.Operation != "verify" || args.open {

@@ -48,6 +48,8 @@ type piece struct {
 	encoded bool
 	// fallback is a literal credential that stands in where the hole is not set.
 	fallback *fact.Credential
+	// absent is the default of a parameter that nobody known gives.
+	absent *piece
 }
 
 // str is a text. part is set where it is a part of a URL that was parsed.

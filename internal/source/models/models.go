@@ -71,6 +71,8 @@ type Model struct {
 	// set a time limit or a name to verify.
 	Adapters []Adapter   `yaml:"adapters"`
 	Tokens   []TokenCall `yaml:"tokens"`
+	// TokenKeys are the fields of a token header that hold a key.
+	TokenKeys []string `yaml:"token_keys"`
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
 	// Initializer is the method that makes an object, Caller the one that calls it.
@@ -195,12 +197,14 @@ type Regex struct {
 
 // Context makes a TLS context with these settings.
 type Context struct {
-	Path          string            `yaml:"path"`
-	Verify        fact.State        `yaml:"verify"`
-	HostnameCheck fact.State        `yaml:"hostname_check"`
-	CA            *Arg              `yaml:"ca"`
-	Attributes    map[string]string `yaml:"attributes"` // attribute to "verify" or "hostname"
-	Off           []string          `yaml:"off"`        // paths that turn verify off
+	Path          string     `yaml:"path"`
+	Verify        fact.State `yaml:"verify"`
+	HostnameCheck fact.State `yaml:"hostname_check"`
+	CA            *Arg       `yaml:"ca"`
+	// Inner is the argument that a connector takes its own context from.
+	Inner      *Arg              `yaml:"inner"`
+	Attributes map[string]string `yaml:"attributes"` // attribute to "verify" or "hostname"
+	Off        []string          `yaml:"off"`        // paths that turn verify off
 }
 
 // Switch is an assignment that holds for the process.
