@@ -240,6 +240,12 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 	if t.Operation != "verify" || args.open {
 		return u
 	}
+	if e, ok := role("token"); ok {
+		token, _ := m.toStr(alternatives(e.v)[0], at)
+		for _, h := range token.text().Holes() { // what is written out is dropped
+			u.Token = append(u.Token, fact.Piece{Hole: h})
+		}
+	}
 	u.Signature = fact.Setting{State: fact.StateOn, At: at}
 	if e, ok := role("verify"); ok {
 		u.Signature = boolSetting(e)
