@@ -28,6 +28,7 @@ func rulesCommand(w world) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	completeFlag(cmd, "format", "text", "json")
 	return cmd
 }
 
@@ -81,7 +82,12 @@ func explainCommand(w world) *cobra.Command {
 			}
 			return nil
 		},
-		ValidArgsFunction: completeRules,
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return completeRules(cmd, args, word)
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			r := rules.Lookup(args[0])
 			if r == nil {
@@ -91,14 +97,6 @@ func explainCommand(w world) *cobra.Command {
 			return err
 		},
 	}
-}
-
-func completeRules(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var ids []string
-	for _, r := range rules.All() {
-		ids = append(ids, r.ID+"\t"+r.Title)
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
 }
 
 func unknownRule(name string) error {

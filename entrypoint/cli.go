@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/hostbound/hostbound/internal/github"
 )
 
 // exitError carries an exit code through the command library. A message is
@@ -41,9 +43,19 @@ func run(ctx context.Context, args []string, w world) int {
 		exit = exitError{exitUsage, err}
 	}
 	if exit.err != nil {
-		fmt.Fprintf(w.stderr, "hostbound: %v\n", exit.err)
+		complain(w, exit.err)
 	}
 	return exit.code
+}
+
+// complain says what went wrong on standard error, which the runner of GitHub
+// Actions reads for commands too.
+func complain(w world, err error) {
+	message := err.Error()
+	if w.inActions() {
+		message = github.Harmless(message)
+	}
+	fmt.Fprintf(w.stderr, "hostbound: %s\n", message)
 }
 
 func rootCommand(w world) *cobra.Command {

@@ -8,6 +8,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -15,7 +17,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/mattn/go-isatty"
+	"golang.org/x/term"
 )
 
 // version is set when a release is built.
@@ -32,26 +34,46 @@ const (
 type world struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	getenv         func(string) string
+	lookupEnv      func(string) (string, bool)
 	now            func() time.Time
 	random         io.Reader
 	version        string
 	// stdoutTTY and stderrTTY tell whether a person is looking.
 	stdoutTTY, stderrTTY bool
+	width                int // columns of that person's terminal; 0 is not known
+}
+
+func (w world) getenv(name string) string {
+	v, _ := w.lookupEnv(name)
+	return v
+}
+
+// inActions tells whether GitHub's runner reads what is printed.
+func (w world) inActions() bool { return w.getenv("GITHUB_ACTIONS") == "true" }
+
+// token is a text that nobody can guess.
+func (w world) token() (string, error) {
+	var b [16]byte
+	if _, err := io.ReadFull(w.random, b[:]); err != nil {
+		return "", fmt.Errorf("reading random bytes: %w", err)
+	}
+	return "hostbound-" + hex.EncodeToString(b[:]), nil
 }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	width, _, _ := term.GetSize(int(os.Stdout.Fd())) // 0 where it is no terminal
 	code := run(ctx, os.Args[1:], world{
 		stdin:     os.Stdin,
 		stdout:    os.Stdout,
 		stderr:    os.Stderr,
-		getenv:    os.Getenv,
+		lookupEnv: os.LookupEnv,
 		now:       time.Now,
 		random:    rand.Reader,
 		version:   programVersion(),
-		stdoutTTY: isatty.IsTerminal(os.Stdout.Fd()),
-		stderrTTY: isatty.IsTerminal(os.Stderr.Fd()),
+		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
+		stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
+		width:     width,
 	})
 	stop()
 	os.Exit(code)

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/github"
@@ -12,90 +15,149 @@ import (
 )
 
 // textStyle is how the text report looks.
-type textStyle struct{ color, verbose bool }
+type textStyle struct {
+	color, verbose bool
+	width          int
+}
 
 // target is one report: a format, and a file or standard output ("").
-type target struct{ format, file string }
+type target struct {
+	format reportFormat
+	file   string
+}
 
-type writer func(io.Writer, *result.Report, textStyle) error
+// reportFormat is one way to write a report.
+type reportFormat struct {
+	name  string
+	kind  medium
+	write func(io.Writer, *result.Report, textStyle) error
+}
+
+// medium says how a format is kept from holding a workflow command.
+type medium int
+
+const (
+	mediumSafe medium = iota // it holds none, by its own escapes
+	mediumText               // for people: it is fenced
+	mediumJSON               // it is written with other escapes
+)
 
 // formats are the reports that a scan can write, in the order of the help text.
-func formats() []struct {
-	name  string
-	write writer
-} {
-	return []struct {
-		name  string
-		write writer
-	}{
-		{"text", func(w io.Writer, r *result.Report, s textStyle) error {
-			return report.Text(w, r, report.TextOptions{Color: s.color, Verbose: s.verbose})
+func formats() []reportFormat {
+	return []reportFormat{
+		{"text", mediumText, func(w io.Writer, r *result.Report, s textStyle) error {
+			return report.Text(w, r, report.TextOptions{Color: s.color, Verbose: s.verbose, Width: s.width})
 		}},
-		{"json", func(w io.Writer, r *result.Report, _ textStyle) error { return report.JSON(w, r) }},
-		{"sarif", func(w io.Writer, r *result.Report, _ textStyle) error { return sarif.Write(w, r) }},
-		{"github", func(w io.Writer, r *result.Report, _ textStyle) error { return github.WriteAnnotations(w, r) }},
-		{"markdown", func(w io.Writer, r *result.Report, _ textStyle) error { return report.Markdown(w, r, 0) }},
+		{"json", mediumJSON, func(w io.Writer, r *result.Report, _ textStyle) error { return report.JSON(w, r) }},
+		{"sarif", mediumJSON, func(w io.Writer, r *result.Report, _ textStyle) error { return sarif.Write(w, r) }},
+		{"github", mediumSafe, func(w io.Writer, r *result.Report, _ textStyle) error { return github.WriteAnnotations(w, r) }},
+		{"markdown", mediumSafe, func(w io.Writer, r *result.Report, _ textStyle) error { return report.Markdown(w, r, 0) }},
 	}
 }
 
-func formatNames() []string {
+// routeFormats are the forms of the map, in the order of the help text.
+func routeFormats() []reportFormat {
+	return []reportFormat{
+		{"table", mediumText, func(w io.Writer, r *result.Report, _ textStyle) error { return report.RoutesTable(w, r) }},
+		{"json", mediumJSON, func(w io.Writer, r *result.Report, _ textStyle) error { return report.RoutesJSON(w, r) }},
+		{"mermaid", mediumSafe, func(w io.Writer, r *result.Report, _ textStyle) error { return report.RoutesMermaid(w, r) }},
+	}
+}
+
+func formatNames(fs []reportFormat) []string {
 	var names []string
-	for _, f := range formats() {
+	for _, f := range fs {
 		names = append(names, f.name)
 	}
 	return names
 }
 
-func writerOf(format string) (writer, error) {
-	for _, f := range formats() {
-		if f.name == format {
-			return f.write, nil
+func formatOf(fs []reportFormat, name string) (reportFormat, error) {
+	for _, f := range fs {
+		if f.name == name {
+			return f, nil
 		}
 	}
-	return nil, fmt.Errorf("unknown format %q: write one of %s", format, strings.Join(formatNames(), ", "))
+	return reportFormat{}, fmt.Errorf("unknown format %q: write one of %s", name, strings.Join(formatNames(fs), ", "))
 }
 
 // parseOutputs reads --format and --output. A file without a format takes
 // --format, and is written in the place of standard output; files that name
 // their own format are written beside it.
 func parseOutputs(format string, outputs []string) ([]target, error) {
-	if _, err := writerOf(format); err != nil {
-		return nil, err
+	main, err := formatOf(formats(), format)
+	if err != nil {
+		return nil, fmt.Errorf("--format: %w", err)
 	}
 	var targets []target
 	bare := false
 	for _, o := range outputs {
-		f, file, found := strings.Cut(o, "=")
-		if !found {
-			f, file, bare = format, o, true
-		} else if _, err := writerOf(f); err != nil {
-			return nil, fmt.Errorf("--output %s: %w", o, err)
+		t := target{main, o}
+		if name, file, found := strings.Cut(o, "="); found {
+			f, err := formatOf(formats(), name)
+			if err != nil {
+				return nil, fmt.Errorf("--output %s: %w", o, err)
+			}
+			t = target{f, file}
+		} else {
+			bare = true
 		}
-		if file == "" {
+		if t.file == "" {
 			return nil, fmt.Errorf("--output %s names no file: write FILE or FORMAT=FILE", o)
 		}
-		targets = append(targets, target{f, file})
+		targets = append(targets, t)
 	}
 	if !bare {
-		targets = append(targets, target{format: format})
+		targets = append(targets, target{format: main})
 	}
 	return targets, nil
 }
 
+// writeReports writes every report that can be written.
 func writeReports(targets []target, rep *result.Report, style textStyle, w world) error {
+	var errs []error
 	for _, t := range targets {
-		write, err := writerOf(t.format)
-		if err != nil {
-			return err
-		}
 		if t.file == "" {
-			err = write(w.stdout, rep, style)
+			errs = append(errs, printReport(t.format, rep, style, w))
 		} else {
-			err = writeFile(t.file, func(out io.Writer) error { return write(out, rep, textStyle{verbose: true}) })
+			errs = append(errs, writeFile(t.file, t.format, rep))
 		}
+	}
+	return errors.Join(errs...)
+}
+
+// printReport writes a report to standard output. In GitHub Actions that is read
+// for commands, and none may come from the scanned repository.
+func printReport(f reportFormat, rep *result.Report, style textStyle, w world) error {
+	write := func(out io.Writer) error { return f.write(out, rep, style) }
+	if !w.inActions() || f.kind == mediumSafe {
+		return write(w.stdout)
+	}
+	if f.kind == mediumText {
+		token, err := w.token()
 		if err != nil {
 			return err
 		}
+		return github.Fenced(w.stdout, token, write)
+	}
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w.stdout, github.HarmlessJSON(b.String())); err != nil {
+		return fmt.Errorf("writing a report: %w", err)
+	}
+	return nil
+}
+
+// writeFile writes a whole report, readable by whoever comes after in the job.
+func writeFile(path string, f reportFormat, rep *result.Report) error {
+	var b bytes.Buffer
+	if err := f.write(&b, rep, textStyle{verbose: true}); err != nil {
+		return fmt.Errorf("writing the report for %q: %w", path, err)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("writing a report: %w", err)
 	}
 	return nil
 }

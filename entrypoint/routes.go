@@ -2,27 +2,30 @@ package main
 
 import (
 	"fmt"
-	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/hostbound/hostbound/internal/report"
-	"github.com/hostbound/hostbound/internal/result"
 )
 
 func routesCommand(w world) *cobra.Command {
 	var (
-		flags  scanFlags
+		flags  = scanFlags{prefix: "--", failOn: "never"} // a map has no verdict
 		format string
 	)
 	cmd := &cobra.Command{
 		Use:   "routes [PATH]",
 		Short: "Show the map: which credential goes to which destination over which channel",
-		Args:  onePath,
+		Long: `Show the map of a folder (default: the current one): which credential goes to
+which destination over which channel, as the rules see it. The JSON form is a
+contract; see docs/routes.md.
+
+Exit codes: 0, or 2 for wrong usage and 3 where the folder cannot be read.`,
+		Args:              onePath,
+		ValidArgsFunction: completeFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			write := routesWriter(format)
-			if write == nil {
-				return exitError{exitUsage, fmt.Errorf("unknown format %q: write table, json or mermaid", format)}
+			f, err := formatOf(routeFormats(), format)
+			if err != nil {
+				return exitError{exitUsage, fmt.Errorf("--format: %w", err)}
 			}
 			o, err := flags.options(w)
 			if err != nil {
@@ -32,23 +35,12 @@ func routesCommand(w world) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return write(w.stdout, rep)
+			return ended(rep, printReport(f, rep, textStyle{}, w))
 		},
 	}
-	flags.failOn = "never" // a map has no verdict
 	flags.register(cmd)
-	cmd.Flags().StringVar(&format, "format", "table", "table, json or mermaid")
+	names := formatNames(routeFormats())
+	cmd.Flags().StringVar(&format, "format", "table", strings.Join(names, ", "))
+	completeFlag(cmd, "format", names...)
 	return cmd
-}
-
-func routesWriter(format string) func(io.Writer, *result.Report) error {
-	switch format {
-	case "table":
-		return report.RoutesTable
-	case "json":
-		return report.RoutesJSON
-	case "mermaid":
-		return report.RoutesMermaid
-	}
-	return nil
 }

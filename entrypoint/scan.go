@@ -1,13 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -19,8 +19,10 @@ import (
 	"github.com/hostbound/hostbound/rules"
 )
 
-// scanFlags are what the scanning commands share.
+// scanFlags are what the scanning commands and the action share.
 type scanFlags struct {
+	// prefix stands before a name in messages: "--" of flags, "input " of inputs.
+	prefix           string
 	include, exclude []string
 	rules, disable   []string
 	failOn           string
@@ -45,7 +47,10 @@ func (f *scanFlags) registerGate(cmd *cobra.Command) {
 	fl.StringVar(&f.failOn, "fail-on", "high", "least severity that fails: critical, high, medium, low, info or never")
 	fl.IntVar(&f.maxFindings, "max-findings", 0, "report no more than this many findings, most severe first (0: all)")
 	fl.StringArrayVar(&f.rules, "rules", nil, "run only these rules (IDs or names, separated by commas)")
-	fl.StringArrayVar(&f.disable, "disable", nil, "leave out these rules")
+	fl.StringArrayVar(&f.disable, "disable", nil, "leave out these rules (IDs or names, separated by commas)")
+	for _, name := range []string{"rules", "disable"} {
+		mustComplete(cmd, name, completeRules)
+	}
 }
 
 // options checks the flags and turns them into what gate takes.
@@ -62,16 +67,13 @@ func (f *scanFlags) options(w world) (gate.Options, error) {
 	}
 	var err error
 	if o.FailOn, err = threshold(f.failOn); err != nil {
-		return o, err
+		return o, fmt.Errorf("%sfail-on: %w", f.prefix, err)
 	}
 	if o.Rules, err = ruleNames(f.rules); err != nil {
-		return o, err
+		return o, fmt.Errorf("%srules: %w", f.prefix, err)
 	}
 	if o.Disable, err = ruleNames(f.disable); err != nil {
-		return o, err
-	}
-	if _, err := io.ReadFull(w.random, o.Key[:]); err != nil {
-		return o, fmt.Errorf("reading random bytes: %w", err)
+		return o, fmt.Errorf("%sdisable: %w", f.prefix, err)
 	}
 	return o, nil
 }
@@ -82,7 +84,7 @@ func threshold(s string) (rules.Severity, error) {
 	}
 	sev, err := rules.ParseSeverity(s)
 	if err != nil || sev == rules.None {
-		return rules.None, fmt.Errorf("unknown severity %q for --fail-on: write critical, high, medium, low, info or never", s)
+		return rules.None, fmt.Errorf("unknown severity %q: write critical, high, medium, low, info or never", s)
 	}
 	return sev, nil
 }
@@ -101,7 +103,7 @@ func ruleNames(values []string) ([]string, error) {
 
 func scanCommand(w world) *cobra.Command {
 	var (
-		flags   scanFlags
+		flags   = scanFlags{prefix: "--"}
 		format  string
 		outputs []string
 		noColor bool
@@ -114,7 +116,8 @@ func scanCommand(w world) *cobra.Command {
 
 Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
 3 it could not decide (nothing to scan, or a file that matters was not analysed).`,
-		Args: onePath,
+		Args:              onePath,
+		ValidArgsFunction: completeFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := flags.options(w)
 			if err != nil {
@@ -128,19 +131,20 @@ Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
 			if err != nil {
 				return err
 			}
-			style := textStyle{color: w.stdoutTTY && !noColor && w.getenv("NO_COLOR") == "", verbose: verbose}
-			if err := writeReports(targets, rep, style, w); err != nil {
-				return exitError{exitUndecided, err}
-			}
-			return verdictError(rep)
+			plain := noColor || w.getenv("NO_COLOR") != "" || w.getenv("TERM") == "dumb"
+			style := textStyle{color: w.stdoutTTY && !plain, verbose: verbose, width: w.width}
+			return ended(rep, writeReports(targets, rep, style, w))
 		},
 	}
 	flags.register(cmd)
 	flags.registerGate(cmd)
-	cmd.Flags().StringVar(&format, "format", "text", "report on standard output: "+strings.Join(formatNames(), ", "))
+	names := formatNames(formats())
+	cmd.Flags().StringVar(&format, "format", "text", "report on standard output: "+strings.Join(names, ", "))
 	cmd.Flags().StringArrayVar(&outputs, "output", nil, "write a report to a file: FILE (in --format) or FORMAT=FILE (repeatable)")
 	cmd.Flags().BoolVar(&noColor, "no-color", false, "no colour, on a terminal too")
-	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "show findings of severity info in full")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "show findings of severity info in full, and all that was not analysed")
+	completeFlag(cmd, "format", names...)
+	completeFlag(cmd, "fail-on", "critical", "high", "medium", "low", "info", "never")
 	return cmd
 }
 
@@ -158,12 +162,17 @@ func pathOf(args []string) string {
 	return "."
 }
 
-// verdictError turns the verdict into the exit code; the report has said why.
-func verdictError(rep *result.Report) error {
-	if rep.Verdict.ExitCode == exitOK {
+// ended turns the verdict into the exit code; the report has said why. A report
+// that cannot be written is no pass, and takes nothing from a failure.
+func ended(rep *result.Report, unwritten error) error {
+	code := rep.Verdict.ExitCode
+	if unwritten != nil && code == exitOK {
+		code = exitUndecided
+	}
+	if code == exitOK {
 		return nil
 	}
-	return exitError{code: rep.Verdict.ExitCode}
+	return exitError{code, unwritten}
 }
 
 // scan runs the gate over a folder. The folder is opened as a root, so that no
@@ -183,12 +192,39 @@ func scan(ctx context.Context, path string, o gate.Options, w world) (*result.Re
 		return nil, exitError{exitUsage, fmt.Errorf("opening %q: %w", path, err)}
 	}
 	defer root.Close()
+	rep, err := scanTree(ctx, root.FS(), o, w)
+	if err != nil {
+		return nil, err
+	}
+	// A folder below the current one gives paths that can be followed from here.
+	if filepath.IsLocal(path) {
+		rep.Root = rootName(path)
+	}
+	return rep, nil
+}
+
+// rootName is a folder as a report names it: empty for the whole.
+func rootName(path string) string {
+	if path = filepath.ToSlash(filepath.Clean(path)); path != "." {
+		return path
+	}
+	return ""
+}
+
+func scanTree(ctx context.Context, tree fs.FS, o gate.Options, w world) (*result.Report, error) {
+	if _, err := io.ReadFull(w.random, o.Key[:]); err != nil {
+		return nil, exitError{exitUndecided, fmt.Errorf("reading random bytes: %w", err)}
+	}
 	bar := newProgress(w)
 	o.Progress = bar.show
-	rep, err := gate.Run(ctx, root.FS(), o)
+	rep, err := gate.Run(ctx, tree, o)
 	bar.clear()
-	if err != nil {
-		return nil, exitError{exitUndecided, fmt.Errorf("scanning %q: %w", path, err)}
+	var wrong gate.OptionError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, exitError{exitUsage, err}
+	case err != nil:
+		return nil, exitError{exitUndecided, err}
 	}
 	return rep, nil
 }
@@ -224,16 +260,4 @@ func (p *progress) clear() {
 	if p.drawn {
 		fmt.Fprint(p.w.stderr, "\r\x1b[K")
 	}
-}
-
-// writeFile writes a whole report, readable by whoever comes after in the job.
-func writeFile(path string, write func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return fmt.Errorf("writing the report for %q: %w", path, err)
-	}
-	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("writing a report: %w", err)
-	}
-	return nil
 }

@@ -24,6 +24,8 @@ func TestScripts(t *testing.T) {
 			"exits":  exits,
 			"repeat": repeat,
 			"utf16":  toUTF16,
+			"mode":   mode,
+			"output": output,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPOS", repos)

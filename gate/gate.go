@@ -4,6 +4,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -34,16 +35,27 @@ type Options struct {
 	Progress func(done, total int, what string)
 }
 
+// OptionError says what is wrong with an option.
+type OptionError struct{ Err error }
+
+func (e OptionError) Error() string { return e.Err.Error() }
+
+func (e OptionError) Unwrap() error { return e.Err }
+
 // Run scans a tree. An error means that the tree could not be walked at all, or
-// that an option is wrong; everything else is in the report.
+// that an option is wrong (OptionError); everything else is in the report.
 func Run(ctx context.Context, fsys fs.FS, o Options) (*result.Report, error) {
 	tree, err := repo.Walk(ctx, fsys, repo.Options{Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec})
-	if err != nil {
+	var wrong repo.GlobError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, OptionError{err}
+	case err != nil:
 		return nil, err
 	}
 	selected, err := selectRules(o)
 	if err != nil {
-		return nil, err
+		return nil, OptionError{err}
 	}
 	x := &extraction{tree: tree, options: o, grader: credential.NewGrader(o.Key)}
 	facts := x.run(ctx)

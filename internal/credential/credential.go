@@ -77,7 +77,7 @@ type shape struct {
 var shapes = []shape{
 	{"jwt", regexp.MustCompile(`^eyJ[A-Za-z0-9_-]{5,}\.eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*$`)},
 	{"github-token", regexp.MustCompile(`^(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{30,})$`)},
-	{"gitlab-token", regexp.MustCompile(`^gl[a-z]{2,5}-[A-Za-z0-9_-]{18,}$`)},
+	{"gitlab-token", regexp.MustCompile(`^gl(pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_-]{18,}$`)},
 	{"slack-token", regexp.MustCompile(`^xox[abeoprs]-[A-Za-z0-9-]{10,}$`)},
 	{"stripe-key", regexp.MustCompile(`^(sk|rk)_(live|test)_[A-Za-z0-9]{16,}$`)},
 	{"aws-access-key", regexp.MustCompile(`^(AKIA|ASIA)[A-Z0-9]{16}$`)},
@@ -131,4 +131,47 @@ func Scheme(v string) (kind fact.Kind, rest string, ok bool) {
 		return fact.KindNone, "", false
 	}
 	return kind, strings.TrimLeft(rest, " "), true
+}
+
+// Span is a part of a text, in bytes.
+type Span struct{ From, To int }
+
+// heads begin the shapes that are enough on their own, so that most words of a
+// text are passed by their first letters.
+var heads = []string{"eyJ", "gh", "github_pat_", "gl", "xox", "sk", "rk", "AKIA", "ASIA", "AIza", "ya29.", "npm_", "pypi-", "SG.", "hv"}
+
+// shortest is the length of the shortest value of a specific shape.
+const shortest = 15
+
+// Shaped finds the words of a text that have the published form of a well-known
+// credential (see Specific).
+func Shaped(text string) []Span {
+	var out []Span
+	for i := 0; i+shortest <= len(text); i++ {
+		if !wordByte(text[i]) {
+			continue
+		}
+		from := i
+		for i < len(text) && wordByte(text[i]) {
+			i++
+		}
+		word := strings.TrimRight(text[from:i], ".")
+		if len(word) >= shortest && hasHead(word) && Specific(grammar(word)) {
+			out = append(out, Span{from, from + len(word)})
+		}
+	}
+	return out
+}
+
+func hasHead(word string) bool {
+	for _, h := range heads {
+		if strings.HasPrefix(word, h) {
+			return true
+		}
+	}
+	return false
+}
+
+func wordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.'
 }

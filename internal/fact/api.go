@@ -6,16 +6,24 @@ type Document struct {
 	Format  string // "openapi", "swagger", "asyncapi"
 	Version string // as written
 	At      Location
-	// Security is the document-wide security; SecurityDeclared tells "[]" from absent.
+	// Security is the document-wide security; SecurityDeclared tells "[]" from
+	// absent, and SecurityAt is the list.
+	Security         []Requirement
 	SecurityDeclared bool
-	Servers          []Server
+	SecurityAt       Location
+	// Servers is empty where none is stated: requests then go to wherever the
+	// description itself was fetched from.
+	Servers []Server
 }
 
 // Server is one server of a document, path or operation, or what stands for it.
 type Server struct {
-	URL       Text // variables are holes of OriginParam; a variable with an enum is one server a value (up to 8)
-	Raw       string
-	Absolute  bool
+	// URL has variables as holes of OriginParam, undefined ones and the scheme of
+	// //host as holes of OriginUnknown. A variable with an enum is one server a value
+	// (up to 8). A password is a hole of OriginLiteral.
+	URL       Text
+	Raw       string // as written, but for a password
+	Absolute  bool   // it names a host, by a variable too
 	Variables []ServerVariable
 	// Problems are what makes the URL misleading: "userinfo", "backslash",
 	// "fragment before @", "undefined variable {x}", "no valid host".
@@ -27,8 +35,9 @@ type Server struct {
 type ServerVariable struct {
 	Name        string
 	Default     string
+	HasDefault  bool
 	Enum        []string
-	InAuthority bool
+	InAuthority bool // in the scheme, host or port
 	At          Location
 }
 
@@ -60,7 +69,7 @@ type Flow struct {
 // Endpoint is a URL of an OAuth flow or of OpenID Connect.
 type Endpoint struct {
 	Key string // "tokenUrl"
-	URL Text
+	URL Text   // a password is a hole of OriginLiteral
 	// Problems as in Server.
 	Problems []string
 	At       Location
@@ -85,19 +94,22 @@ type RequiredScheme struct {
 // Operation is one operation of a document.
 type Operation struct {
 	Doc    int
-	Method string // upper case
-	Path   string
+	Method string   // upper case
+	Path   string   // or the name of a webhook, or the runtime expression of a callback
 	ID     string   // operationId
 	At     Location // the method's key
-	// Security is what is in force; SecurityDeclared is set where the operation
-	// itself says so, and SecurityAt is that list.
+	// Security is what is in force: its own, or the document's. Nothing says whether
+	// the document's holds for webhooks and callbacks too. SecurityDeclared is set
+	// where the operation itself says so, and SecurityAt is that list.
 	Security         []Requirement
 	SecurityDeclared bool
 	SecurityAt       Location
-	Servers          []Server
-	Inputs           []Input
-	Responses        []string // status codes and "default"
-	ResponsesAt      Location
+	// Servers are those that the operation or its path item states; where there are
+	// none, the document's are in force.
+	Servers     []Server
+	Inputs      []Input
+	Responses   []string // status codes and "default"
+	ResponsesAt Location // the key
 	// Webhook: the provider calls the consumer. CallbackURL: the runtime expression of a callback.
 	Webhook     bool
 	CallbackURL string
@@ -110,8 +122,8 @@ type Bound uint16
 const (
 	BoundMaxLength Bound = 1 << iota
 	BoundPattern
-	BoundEnum // or const
-	BoundFormat
+	BoundEnum   // or const
+	BoundFormat // one that limits the value: date-time, uuid, int32; not binary, byte, password, float, double
 	BoundMaxItems
 	BoundMinimum
 	BoundMaximum
@@ -119,19 +131,21 @@ const (
 )
 
 // Input is a parameter, or a value in a request body, with the bounds it states.
-// Arrays, their items and nested properties are inputs of their own.
+// Arrays, their items and nested properties are inputs of their own. Where one
+// schema out of several holds, the bounds are those that each of them states.
 type Input struct {
-	Name   string // "limit", "body.user.name"
+	Name   string // "limit", "body.user.name", "body.tags[]"
 	In     string // "query", "header", "path", "cookie", "body", "formData"
 	Type   string // "string", "integer", "number", "boolean", "array", "object"; empty is unknown
 	Bounds Bound
 	At     Location
 }
 
-// Reference is a $ref, or another link that a tool would fetch.
+// Reference is a $ref, or another link, to a host that a tool would fetch from.
+// References within the tree are followed and are no facts.
 type Reference struct {
 	Doc  int
-	URL  string
+	URL  string // as written, but for a password
 	Kind string // "$ref", "externalValue", "jsonSchemaDialect", "extends"
 	At   Location
 }

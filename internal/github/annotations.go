@@ -1,29 +1,130 @@
-// Package github writes a report the way GitHub Actions takes it: workflow
-// commands, the step summary and outputs.
 package github
 
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
+	"github.com/sethvargo/go-githubactions"
+
+	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/result"
+	"github.com/hostbound/hostbound/rules"
 )
 
-var (
-	dataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-)
+// perKind is how many annotations of each kind GitHub takes from a step.
+const perKind = 10
 
-// WriteAnnotations writes one workflow command a finding.
+// annotation is one workflow command before it is written. Kind is "error",
+// "warning" or "notice".
+type annotation struct {
+	kind, title, message string
+	at                   fact.Location // the zero Location is none
+}
+
+// WriteAnnotations writes workflow commands that annotate the lines of findings,
+// the most severe first, as many as GitHub takes; a last one says what was left
+// out. A finding that cannot fail the build is a notice. Findings of severity info
+// are left to the other reports, unless they fail the build.
 func WriteAnnotations(w io.Writer, r *result.Report) error {
-	commands := map[string]string{"error": "error", "warning": "warning", "note": "notice"}
-	for _, f := range result.Ranked(r.Findings) {
-		_, err := fmt.Fprintf(w, "::%s file=%s,line=%d,title=%s::%s\n", commands[result.Level(f.Severity)],
-			propertyEscapes.Replace(r.RepoPath(f.At.Path)), max(f.At.Start.Line, 1), propertyEscapes.Replace(f.Rule.ID), dataEscapes.Replace(result.Plain(f.Message)))
-		if err != nil {
-			return fmt.Errorf("writing an annotation: %w", err)
-		}
+	all := candidates(r)
+	kept, cut := keep(all, perKind)
+	if cut += r.Hidden; cut > 0 {
+		kept, cut = keep(all, perKind-1)
+		kept = append(kept, leftOut(cut+r.Hidden))
+	}
+	var b strings.Builder
+	for _, a := range kept {
+		b.WriteString(a.command(r))
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("writing annotations: %w", err)
 	}
 	return nil
+}
+
+// candidates are all annotations of a report in the order of their rank.
+func candidates(r *result.Report) []annotation {
+	var all []annotation
+	if r.Verdict.Status == result.Undecided {
+		all = append(all, annotation{kind: "error", title: "hostbound could not decide", message: r.Verdict.Reason})
+	}
+	for _, f := range result.Ranked(r.Findings) {
+		if f.Severity > rules.Info || f.Gates && r.Verdict.FailOn == rules.Info.String() {
+			all = append(all, finding(f))
+		}
+	}
+	for _, n := range r.NotAnalysed {
+		if n.Gates {
+			all = append(all, annotation{"warning", "hostbound: not analysed", n.Reason, n.At})
+		}
+	}
+	return all
+}
+
+func finding(f *result.Finding) annotation {
+	a := annotation{kind: "notice", title: fmt.Sprintf("%s (%s): %s", f.Rule.ID, f.Severity, f.Rule.Name), message: f.Message, at: f.At}
+	switch level := result.Level(f.Severity); {
+	case !f.Gates:
+		a.message += " (this finding cannot fail the build)"
+	case level != "note":
+		a.kind = level
+	}
+	return a
+}
+
+// keep takes what fits, with room for as many notices as are given and perKind of
+// the other kinds, and counts the rest.
+func keep(all []annotation, notices int) (kept []annotation, cut int) {
+	room := map[string]int{"error": perKind, "warning": perKind, "notice": notices}
+	for _, a := range all {
+		if room[a.kind] == 0 {
+			cut++
+			continue
+		}
+		room[a.kind]--
+		kept = append(kept, a)
+	}
+	return kept, cut
+}
+
+func leftOut(n int) annotation {
+	what := "1 more is"
+	if n > 1 {
+		what = fmt.Sprintf("%d more are", n)
+	}
+	return annotation{kind: "notice", title: "hostbound", message: what + " not annotated here; the other reports hold what GitHub's limit or max-findings leaves out"}
+}
+
+func (a annotation) command(r *result.Report) string {
+	p := githubactions.CommandProperties{"title": a.title}
+	if a.at.Path != "" {
+		p["file"] = r.RepoPath(a.at.Path)
+		position(p, r, a.at)
+	}
+	return command(a.kind, a.message, p)
+}
+
+// position names the lines, and columns where the range is within one line: GitHub
+// drops them elsewhere.
+func position(p githubactions.CommandProperties, r *result.Report, at fact.Location) {
+	first, last := max(at.Start.Line, 1), at.End.Line
+	if at.End.Column <= 1 { // the range ends where a line begins
+		last--
+	}
+	last = max(first, last)
+	p["line"], p["endLine"] = strconv.Itoa(first), strconv.Itoa(last)
+	if first != at.End.Line || at.Start.Column < 1 || at.End.Column <= at.Start.Column {
+		return
+	}
+	p["col"] = strconv.Itoa(column(r, at.Path, at.Start))
+	p["endColumn"] = strconv.Itoa(column(r, at.Path, at.End))
+}
+
+func column(r *result.Report, path string, p fact.Position) int {
+	if r.Lines == nil {
+		return p.Column
+	}
+	return r.Lines.UTF16Column(path, p.Line, p.Column)
 }

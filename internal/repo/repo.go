@@ -57,6 +57,11 @@ type Tree struct {
 	opts Options
 }
 
+// GlobError says what is wrong with a glob of Options.
+type GlobError string
+
+func (e GlobError) Error() string { return string(e) }
+
 // Walk looks at every file of fsys. Tracked files count whatever .gitignore says of
 // them; untracked ones that it ignores do not.
 func Walk(ctx context.Context, fsys fs.FS, o Options) (*Tree, error) {
@@ -68,7 +73,7 @@ func Walk(ctx context.Context, fsys fs.FS, o Options) (*Tree, error) {
 	}
 	for _, g := range append(append([]string{}, o.Include...), o.Exclude...) {
 		if !doublestar.ValidatePattern(g) {
-			return nil, fmt.Errorf("the glob %q is not valid", g)
+			return nil, GlobError(fmt.Sprintf("the glob %q is not valid", g))
 		}
 	}
 	w := walker{Tree: &Tree{fsys: fsys, opts: o}, ctx: ctx, tracked: readIndex(fsys)}

@@ -1,10 +1,14 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/result"
@@ -123,13 +127,42 @@ func notAnalysedList(r *result.Report) []notAnalysedJSON {
 // endLine is the last line of a range, also where its end is not known.
 func endLine(at fact.Location) int { return max(at.Start.Line, at.End.Line) }
 
+// writeJSON writes a document in which nothing is hidden from who reads it on a
+// screen: what has no shape of its own is written as an escape.
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetIndent("", "  ")
 	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("encoding JSON: %w", err)
+	}
+	if _, err := w.Write(visible(b.Bytes())); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
 	return nil
+}
+
+// visible is an encoded document with escapes for the characters that have no shape, as
+// far as the encoder left them.
+func visible(document []byte) []byte {
+	var out []byte
+	from := 0
+	for i := 0; i < len(document); {
+		if document[i] < 0x7f {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(document[i:])
+		if !unicode.IsGraphic(r) {
+			out = append(out, document[from:i]...)
+			for _, u := range utf16.Encode([]rune{r}) {
+				out = fmt.Appendf(out, `\u%04x`, u)
+			}
+			from = i + size
+		}
+		i += size
+	}
+	return append(out, document[from:]...)
 }
 
 // RoutesTable writes the map of routes as a table for people.
@@ -138,7 +171,7 @@ func RoutesTable(w io.Writer, r *result.Report) error {
 	fmt.Fprintln(t, "WHERE\tCREDENTIAL\tDESTINATION\tCHANNEL\tGRADES")
 	for i := range r.Routes {
 		route := &r.Routes[i]
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", place(route.At), shown(credentialLabel(&route.Credential)),
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", place(r, route.At), shown(credentialLabel(&route.Credential)),
 			shown(destinationLabel(&route.Destination)), shown(channelLabel(&route.Channel)), gradesLabel(route.Grades))
 	}
 	if err := t.Flush(); err != nil {
@@ -148,7 +181,7 @@ func RoutesTable(w io.Writer, r *result.Report) error {
 		fmt.Fprintln(w, "(no routes)")
 	}
 	for _, n := range r.NotAnalysed {
-		if _, err := fmt.Fprintf(w, "not analysed: %s: %s\n", place(n.At), result.Plain(n.Reason)); err != nil {
+		if _, err := fmt.Fprintf(w, "not analysed: %s: %s\n", place(r, n.At), sentence(n.Reason)); err != nil {
 			return fmt.Errorf("writing the table: %w", err)
 		}
 	}
@@ -219,11 +252,5 @@ func channelLabel(c *fact.Channel) string {
 }
 
 func gradesLabel(g fact.Grades) string {
-	or := func(s string) string {
-		if s == "" {
-			return "?"
-		}
-		return s
-	}
-	return or(string(g.Channel)) + " " + or(string(g.Name)) + " " + or(string(g.Credential))
+	return or(string(g.Channel), "?") + " " + or(string(g.Name), "?") + " " + or(string(g.Credential), "?")
 }

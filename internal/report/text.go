@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -92,15 +93,36 @@ func severityStyle(s rules.Severity) string {
 
 func (p *printer) finding(f *result.Finding) {
 	head := fmt.Sprintf("%s[%s]", f.Severity, f.Rule.ID)
-	p.f("%s%s\n", p.style(severityStyle(f.Severity), head), p.style(bold, ": "+result.Plain(f.Message)))
-	g := gutterWidth(f)
-	p.frame(g, f.At, "", severityStyle(f.Severity), '^')
-	p.evidence(g, f)
-	pad := strings.Repeat(" ", g)
-	if note := p.note(f); note != "" {
-		p.f("%s %s note: %s\n", pad, p.style(blue, "="), note)
+	p.f("%s%s\n", p.style(severityStyle(f.Severity), head), p.style(bold, ": "+sentence(f.Message)))
+	s := snippet{printer: p, gutter: gutterWidth(f)}
+	label, steps := ownStep(f)
+	s.show(f.At, label, severityStyle(f.Severity), '^')
+	more := 0
+	if !p.o.Verbose && len(steps) > maxEvidence {
+		more = len(steps) - maxEvidence
+		steps = steps[:maxEvidence]
 	}
-	p.f("%s %s help: hostbound explain %s\n\n", pad, p.style(blue, "="), f.Rule.ID)
+	for _, e := range steps {
+		s.show(e.At, sentence(e.Says), cyan, '-')
+	}
+	if more > 0 {
+		s.remark("", "and "+plural(more, "more step")+" (--verbose shows them)")
+	}
+	if note := p.note(f); note != "" {
+		s.remark("note: ", note)
+	}
+	s.remark("help: ", "hostbound explain "+f.Rule.ID)
+	p.f("\n")
+}
+
+// ownStep takes the first step out of the evidence that stands where the finding
+// does, as the label of that place.
+func ownStep(f *result.Finding) (label string, rest []fact.Evidence) {
+	i := slices.IndexFunc(f.Evidence, func(e fact.Evidence) bool { return e.At == f.At })
+	if i < 0 {
+		return "", f.Evidence
+	}
+	return sentence(f.Evidence[i].Says), slices.Delete(slices.Clone(f.Evidence), i, i+1)
 }
 
 // note says what weakens a finding.
@@ -118,22 +140,14 @@ func (p *printer) note(f *result.Finding) string {
 	return strings.Join(parts, "; ")
 }
 
-func (p *printer) evidence(g int, f *result.Finding) {
-	steps := f.Evidence
-	if !p.o.Verbose && len(steps) > maxEvidence {
-		steps = steps[:maxEvidence]
-	}
-	for _, e := range steps {
-		p.frame(g, e.At, result.Plain(e.Says), cyan, '-')
-	}
-	if more := len(f.Evidence) - len(steps); more > 0 {
-		p.f("%s %s and %d more steps (--verbose shows them)\n", strings.Repeat(" ", g), p.style(blue, "="), more)
-	}
-}
+// maxSentence bounds a message, a step or a reason, in bytes.
+const maxSentence = 1000
+
+func sentence(s string) string { return result.Cut(result.Plain(s), maxSentence) }
 
 // place is a location as an editor or terminal links it.
-func place(at fact.Location) string {
-	path := result.Plain(at.Path)
+func place(r *result.Report, at fact.Location) string {
+	path := result.Plain(r.RepoPath(at.Path))
 	if at.Start.Line == 0 {
 		return path
 	}
@@ -141,20 +155,26 @@ func place(at fact.Location) string {
 }
 
 func (p *printer) notAnalysed() {
-	n := p.r.NotAnalysed
-	if len(n) == 0 {
+	ns := gatingFirst(p.r.NotAnalysed)
+	gating := 0
+	for gating < len(ns) && ns[gating].Gates {
+		gating++
+	}
+	p.listed("Not analysed, and could hold a finding:", ns[:gating])
+	p.listed("Not analysed:", ns[gating:])
+}
+
+func (p *printer) listed(title string, ns []fact.NotAnalysed) {
+	if len(ns) == 0 {
 		return
 	}
-	p.f("%s\n", p.style(bold, "Not analysed:"))
-	shown := len(n)
-	if !p.o.Verbose {
-		shown = min(shown, maxNotAnalysed)
-	}
-	for _, x := range n[:shown] {
-		p.f("  %s: %s\n", place(x.At), result.Plain(x.Reason))
-	}
-	if more := len(n) - shown; more > 0 {
-		p.f("  and %d more (--verbose lists them)\n", more)
+	p.f("%s\n", p.style(bold, title))
+	for i, x := range ns {
+		if i == maxNotAnalysed && !p.o.Verbose {
+			p.f("  and %d more (--verbose lists them)\n", len(ns)-i)
+			break
+		}
+		p.f("  %s: %s\n", place(p.r, x.At), sentence(x.Reason))
 	}
 	p.f("\n")
 }

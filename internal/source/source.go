@@ -4,6 +4,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"sync"
@@ -83,6 +84,9 @@ func (x *extraction) file(ctx context.Context, path string) (set *fact.Set) {
 	}
 	if !x.filter.Selects(data) {
 		return &fact.Set{}
+	}
+	if bytes.IndexByte(data, 0) >= 0 { // no language takes a zero byte
+		return notAnalysed(path, "the file is binary", true)
 	}
 	mod, err := python.Lower(ctx, path, data)
 	if err != nil {

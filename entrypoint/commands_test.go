@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -60,4 +62,33 @@ func toUTF16(ts *testscript.TestScript, neg bool, args []string) {
 		out = append(out, byte(u), byte(u>>8))
 	}
 	ts.Check(os.WriteFile(name, out, 0o644))
+}
+
+// mode wants exactly these permissions: mode FILE 0644.
+func mode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mode FILE PERMISSIONS")
+	}
+	info, err := os.Lstat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if got := fmt.Sprintf("%#o", info.Mode().Perm()); got != args[1] || !info.Mode().IsRegular() {
+		ts.Fatalf("%s is %v, want %s", args[0], info.Mode(), args[1])
+	}
+}
+
+// output wants the last value of an output in a file of GITHUB_OUTPUT: output FILE NAME VALUE.
+func output(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: output FILE NAME VALUE")
+	}
+	blocks := regexp.MustCompile(`(?m)^([a-z-]+)<<(hostbound-[0-9a-f]{32})\n(.*)\n(hostbound-[0-9a-f]{32})$`)
+	got, found := "", false
+	for _, b := range blocks.FindAllStringSubmatch(ts.ReadFile(args[0]), -1) {
+		if b[1] == args[1] && b[2] == b[4] {
+			got, found = b[3], true
+		}
+	}
+	if !found || got != args[2] {
+		ts.Fatalf("output %s is %q, want %q", args[1], got, args[2])
+	}
 }
