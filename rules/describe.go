@@ -25,7 +25,7 @@ func credentialName(c *fact.Credential) string {
 	}
 	switch {
 	case c.Name != "":
-		return "the " + kind + " " + c.Name
+		return "the " + kind + " " + clip(c.Name)
 	case c.Kind == fact.KindAPIKey:
 		return "an " + kind
 	}
@@ -39,9 +39,9 @@ func destination(r *fact.Route) string {
 	case oneHole(d):
 		return d.URL[0].Hole.String()
 	case len(d.Host) > 0 && len(d.Scheme) > 0 && d.Scheme.String() != d.Host.String():
-		return d.Scheme.String() + "://" + d.Host.String()
+		return clip(d.Scheme.String() + "://" + d.Host.String())
 	case len(d.URL) > 0:
-		return d.URL.String()
+		return clip(d.URL.String())
 	}
 	return "a destination that is not known"
 }
@@ -57,6 +57,15 @@ func holeName(h *fact.Hole) string {
 		return h.Name
 	}
 	return "the " + string(h.Origin)
+}
+
+// clip bounds a text of the repository that goes into a message.
+func clip(s string) string {
+	const limit = 80
+	if len(s) <= limit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:limit], "") + "…"
 }
 
 // sentence begins with a capital.

@@ -28,6 +28,9 @@ func onLiteral(p *Pass, l *fact.Literal, format string, args ...any) Report {
 	report := Report{
 		At: l.Credential.At, Message: sentence(format, args...), Evidence: l.Steps, Credential: &l.Credential, Subject: literalSubject(l),
 	}
+	if len(l.Routes) == 0 {
+		return report
+	}
 	var last fact.Location
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]

@@ -77,8 +77,8 @@ type shape struct {
 var shapes = []shape{
 	{"jwt", regexp.MustCompile(`^eyJ[A-Za-z0-9_-]{5,}\.eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*$`)},
 	{"github-token", regexp.MustCompile(`^(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{30,})$`)},
-	{"gitlab-token", regexp.MustCompile(`^gl(pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_-]{18,}$`)},
-	{"slack-token", regexp.MustCompile(`^xox[abeoprs]-[A-Za-z0-9-]{10,}$`)},
+	{"gitlab-token", regexp.MustCompile(`^gl(pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|wt|soat|ffct)-[A-Za-z0-9_.-]{18,}$`)},
+	{"slack-token", regexp.MustCompile(`^xox[abeoprs]-[0-9][A-Za-z0-9-]{9,}$`)},
 	{"stripe-key", regexp.MustCompile(`^(sk|rk)_(live|test)_[A-Za-z0-9]{16,}$`)},
 	{"aws-access-key", regexp.MustCompile(`^(AKIA|ASIA)[A-Z0-9]{16}$`)},
 	{"google-api-key", regexp.MustCompile(`^AIza[A-Za-z0-9_-]{35}$`)},

@@ -32,9 +32,21 @@ func TestValue(t *testing.T) {
 	}
 }
 
+func TestGrammarOfWords(t *testing.T) {
+	for v, want := range map[string]string{
+		"global-stocks-surge-triggered-by-a-vaccine": Opaque, "xoxa-access-token-string": Opaque,
+		"gl" + "pat-made-up-token-0001-0001": "gitlab-token", "xox" + "b-0001-made-up-token": "slack-token",
+	} {
+		if got := NewGrader([16]byte{}).Value(v).Grammar; got != want {
+			t.Errorf("the grammar of %q is %s, want %s", v, got, want)
+		}
+	}
+}
+
 func TestPlaceholder(t *testing.T) {
 	for _, v := range []string{"", "<token>", "xxx", "changeme", "${{ secrets.X }}", "$(VAR)", "{{token}}", "your-api-key", "YOUR_TOKEN_HERE",
-		"AKIAIOSFODNN7EXAMPLE", "aaaaaaaa", "$TOKEN", "%TOKEN%", "abc...", "token", "********", "insert-key", "replace_me"} {
+		"AKIAIOSFODNN7EXAMPLE", "aaaaaaaa", "$TOKEN", "%TOKEN%", "abc...", "token", "********", "insert-key", "replace_me",
+		"e72e16c7e42f292c6912e7710c838347ae178b4a", "made-up/EXAMPLEKEY"} {
 		if !Placeholder(v) {
 			t.Errorf("Placeholder(%q) = false", v)
 		}

@@ -161,6 +161,10 @@ var placeholderValues = []string{
 	"123456", "my_token", "mytoken", "my-token", "the-token", "empty", "unset", "default", "invalid", "some_token",
 }
 
+// samples are values that providers print in their own documentation, without the
+// head that makes them a token, in lower case.
+var samples = []string{"16c7e42f292c6912e7710c838347ae178b4a", "examplekey"}
+
 // Placeholder reports whether a value stands for a credential and is none: empty,
 // templated (${X}, {{x}}, <token>, $(X), %X%), a run of one character, an
 // ellipsis, or words such as "changeme" and "your-token-here".
@@ -172,6 +176,11 @@ func Placeholder(v string) bool {
 		return true
 	case strings.Contains(s, "..."), strings.Contains(s, "…"), strings.Contains(s, "***"), strings.Contains(l, "xxxx"), strings.HasSuffix(s, "EXAMPLE"):
 		return true
+	}
+	for _, sample := range samples {
+		if strings.Contains(l, sample) {
+			return true
+		}
 	}
 	return hasAny(words(s), placeholderWords...)
 }

@@ -116,11 +116,7 @@ func checked(r *fact.Route) bool {
 // domain: {env:TENANT}.login.example.io.
 func fixedDomain(host fact.Text) bool {
 	last := host[len(host)-1]
-	if last.Hole != nil || !strings.HasPrefix(last.Literal, ".") {
-		return false
-	}
-	tail := last.Literal[1:]
-	return strings.Contains(tail, ".") && strings.HasSuffix(tail, name.RegistrableDomain(tail))
+	return last.Hole == nil && name.FixesDomain(last.Literal)
 }
 
 func hostGrade(host string, r *fact.Route) (g fact.NameGrade, cluster bool) {
