@@ -103,10 +103,14 @@ func (p *Pass) slips(found []Report, habit func(n int) string) {
 // together makes one report of several, in the place of the first.
 func together(found []Report, message string) Report {
 	first := found[0]
-	first.Message = message
 	for _, r := range found[1:min(len(found), maxPlaces)] {
-		first = first.with(r.At, "and here")
+		says := r.Message
+		if says == first.Message {
+			says = "and here"
+		}
+		first.Evidence = append(first.Evidence[:len(first.Evidence):len(first.Evidence)], fact.Evidence{At: r.At, Says: says})
 	}
+	first.Message = message
 	if rest := len(found) - maxPlaces; rest > 0 {
 		first = first.with(first.At, fmt.Sprintf("%d more places are alike", rest))
 	}
@@ -119,7 +123,7 @@ func (r Report) unlessUsed(s *fact.SecurityScheme, severity Severity) Report {
 	r.Severity = severity
 	if !s.Used {
 		r.Severity = severity.Lower(1)
-		r.Message += ", in a scheme that no operation asks for yet"
+		r.Message += "; no operation asks for that scheme yet"
 	}
 	return r
 }
