@@ -164,50 +164,72 @@ func (m *machine) outcome(f, inner *frame, end bool) value {
 		return nil
 	}
 	vs := make([]value, 0, len(leaves))
-	held := leaves[0].guards
+	ways := make([][]check, 0, len(leaves))
 	for _, l := range leaves {
-		vs = append(vs, l.v)
-		held = common(held, l.guards)
+		vs, ways = append(vs, l.v), append(ways, l.guards)
+	}
+	f.guards = onAll(ways)
+	if len(inner.yields) > 0 {
+		return m.generated(inner)
 	}
 	if t, ok := answer(leaves); ok {
 		return t
 	}
-	f.guards = held
 	return oneOf(vs...)
 }
 
+// generated is what a function that yields gives: the resource that it holds open, or
+// a sequence.
+func (m *machine) generated(f *frame) value {
+	if f.fn.decl != nil {
+		for _, d := range f.fn.decl.Decorators {
+			if x, ok := m.expr(&frame{scope: f.fn.scope}, d).(*ext); ok && m.matches(m.model.ContextManagers, x.path) {
+				return oneOf(f.yields...)
+			}
+		}
+	}
+	return &list{kind: "list", items: f.yields, open: true}
+}
+
+// onAll are the checks that hold on all ways.
+func onAll(ways [][]check) []check {
+	if len(ways) == 0 {
+		return nil
+	}
+	held := ways[0]
+	for _, w := range ways[1:] {
+		held = common(held, w)
+	}
+	return held
+}
+
 // answer sees a function that returns truth values as a check: what holds where it
-// says yes, where only one way out can say so.
+// says yes, and where it says no.
 func answer(leaves []leave) (*test, bool) {
-	var yes []leave
-	no := 0
+	var yes, no [][]check
+	asks := false
 	for _, l := range leaves {
+		with := func(more []check) []check { return append(l.guards[:len(l.guards):len(l.guards)], more...) }
 		switch v := l.v.(type) {
 		case boolean:
 			if v {
-				yes = append(yes, l)
+				yes = append(yes, l.guards)
 			} else {
-				no++
+				no = append(no, l.guards)
 			}
 		case null:
-			no++
+			no = append(no, l.guards)
 		case *test:
-			yes = append(yes, leave{v, append(l.guards[:len(l.guards):len(l.guards)], v.yes...)})
+			asks = true
+			yes, no = append(yes, with(v.yes)), append(no, with(v.no))
 		default:
 			return nil, false
 		}
 	}
-	if len(yes) == 0 || no == 0 && len(yes) > 1 {
+	if !asks && (len(yes) == 0 || len(no) == 0) {
 		return nil, false
 	}
-	if _, isTest := yes[0].v.(*test); no == 0 && !isTest {
-		return nil, false
-	}
-	held := yes[0].guards
-	for _, l := range yes[1:] {
-		held = common(held, l.guards)
-	}
-	return &test{yes: held}, true
+	return &test{yes: onAll(yes), no: onAll(no)}, true
 }
 
 func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location) value {
@@ -659,6 +681,9 @@ func (m *machine) urljoin(args callArgs, at fact.Location) value {
 		s, _ := m.toStr(r, at)
 		t := s.text()
 		prefix := t.Prefix()
+		if len(t) > 0 && t[0].Hole != nil && (t[0].Hole.Origin == fact.OriginRequest || t[0].Hole.Origin == fact.OriginDatabase) {
+			return s // whoever writes it may write a whole URL
+		}
 		switch {
 		case strings.Contains(prefix, "://"):
 			return s

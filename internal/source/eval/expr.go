@@ -95,22 +95,12 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 func (m *machine) other(f *frame, e ir.Expr) value {
 	switch x := e.(type) {
 	case *ir.Comprehension:
-		for i, it := range x.Iters {
-			v := elementsOf(m.expr(f, it))
-			if i < len(x.Targets) {
-				m.bind(f, x.Targets[i], v, nil)
-			}
-		}
-		for _, t := range x.Tests {
-			m.expr(f, t)
-		}
-		if x.Kind == "dict" {
-			m.expr(f, x.Key)
-			m.expr(f, x.Value)
-			return &dict{keys: map[string]entry{}, open: true}
-		}
-		return &list{kind: "list", items: []value{m.expr(f, x.Value)}, open: true}
+		return m.comprehension(f, x)
 	case *ir.Unknown:
+		if x.Kind == "yield" && len(x.Inner) == 1 {
+			f.yields = append(f.yields, m.expr(f, x.Inner[0]))
+			return nil
+		}
 		var last value
 		for _, i := range x.Inner {
 			last = m.expr(f, i)
@@ -120,6 +110,30 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 		}
 	}
 	return nil
+}
+
+// comprehension reads the elements under the checks that let them in, and remembers
+// these.
+func (m *machine) comprehension(f *frame, x *ir.Comprehension) value {
+	outer := f.guards
+	for i, it := range x.Iters {
+		v := m.expr(f, it)
+		f.guards = passed(f.guards, v)
+		if i < len(x.Targets) {
+			m.bind(f, x.Targets[i], elementsOf(v), nil)
+		}
+	}
+	for _, t := range x.Tests {
+		f.guards = append(f.guards[:len(f.guards):len(f.guards)], m.test(f, t).yes...)
+	}
+	checks := f.guards[len(outer):]
+	defer func() { f.guards = outer }()
+	if x.Kind == "dict" {
+		m.expr(f, x.Key)
+		m.expr(f, x.Value)
+		return &dict{keys: map[string]entry{}, open: true}
+	}
+	return &list{kind: "list", items: []value{m.expr(f, x.Value)}, open: true, checks: checks}
 }
 
 func (m *machine) name(f *frame, x *ir.Name) value {
@@ -356,6 +370,9 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			return m.objectAttr(f, x, name, at)
 		case *class:
 			if v := m.member(x, name, 0); v != nil {
+				if g, ok := v.(*fn); ok && g.kind == "class" {
+					return bind(g, x)
+				}
 				return v
 			}
 			return &ext{path: x.decl.Name + "." + name}

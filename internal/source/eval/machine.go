@@ -5,6 +5,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -82,6 +83,7 @@ type frame struct {
 	scope   *scope
 	guards  []check // what holds here
 	returns []leave
+	yields  []value
 	fn      *fn
 	self    value
 	given   bool // the arguments are those of a known call
@@ -205,6 +207,13 @@ func (m *machine) isView(f *fn) bool {
 	if f.decl == nil {
 		return false
 	}
+	if f.owner != nil && slices.Contains(m.model.ViewMethods, f.decl.Name) {
+		for _, b := range f.owner.bases {
+			if x, ok := b.(*ext); ok && m.matches(m.model.ViewClasses, x.path) {
+				return true
+			}
+		}
+	}
 	for _, d := range f.decl.Decorators {
 		c, ok := d.(*ir.Call)
 		if !ok {
@@ -293,7 +302,10 @@ func hasParam(ps []ir.Param, name string) bool {
 // paramHole is a parameter that nobody known gives: its default where that is a
 // switch or a number, else a hole.
 func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
-	at := m.loc(p.At)
+	at, name := m.loc(p.At), p.Name
+	if origin == fact.OriginRequest { // the part of the path that a view is given
+		name = "path." + name
+	}
 	if p.Default != nil {
 		switch d := m.expr(&frame{scope: f.scope}, p.Default).(type) {
 		case boolean, number, *ext, *tls:
@@ -303,7 +315,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 				return d
 			}
 			if t, ok := d.known(); ok && t != "" {
-				h := holeOf(origin, p.Name, at)
+				h := holeOf(origin, name, at)
 				h.pieces[0].hole.Default, h.pieces[0].hole.HasDefault = t, true
 				if len(d.pieces) == 1 {
 					absent := d.pieces[0]
@@ -319,7 +331,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 			return holeOf(fact.OriginRequest, "", at)
 		}
 	}
-	return holeOf(origin, p.Name, at)
+	return holeOf(origin, name, at)
 }
 
 func (m *machine) loc(s ir.Span) fact.Location {

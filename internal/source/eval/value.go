@@ -83,6 +83,8 @@ type list struct {
 	kind  string
 	items []value
 	open  bool
+	// checks are those that every element has passed.
+	checks []check
 }
 
 type fn struct {

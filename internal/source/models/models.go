@@ -39,6 +39,11 @@ type Model struct {
 	Accessors []string `yaml:"accessors"`
 	// Views are decorators whose functions get their parameters from a request.
 	Views []string `yaml:"views"`
+	// ViewClasses are classes whose ViewMethods do.
+	ViewClasses []string `yaml:"view_classes"`
+	ViewMethods []string `yaml:"view_methods"`
+	// ContextManagers are decorators of functions that yield what they hold open.
+	ContextManagers []string `yaml:"context_managers"`
 	// RequestParameters are names of parameters that hold the request being served.
 	RequestParameters []string `yaml:"request_parameters"`
 	// RequestState are parts of a request object that its sender does not fill, with
