@@ -114,8 +114,11 @@ func path(r *fact.Route) string {
 	return p
 }
 
-// loopback reports a destination that no name leads to.
-func loopback(r *fact.Route) bool { return r.Grades.Name == fact.N5 }
+// loopback reports a destination that stays on the machine.
+func loopback(r *fact.Route) bool {
+	host, known := r.Destination.Host.Known()
+	return known && host != "" && name.Classify(host).Class == name.Loopback
+}
 
 // guarded says how far the checks on the way to a call go.
 type guarded struct {
@@ -143,7 +146,7 @@ func guards(r *fact.Route) guarded {
 		case "host", "netloc":
 			g.host, g.hostGuard = true, x
 		case "scheme":
-			g.scheme = true
+			g.scheme = g.scheme || !x.Lets("http") && !x.Lets("ws")
 		case "url", "origin":
 			g.origin = true
 		}

@@ -13,7 +13,7 @@ func checkRoute002(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		h := outsideHole(r, fact.Origin.Setting)
-		if h == nil || r.Grades.Name != fact.N1 || r.Grades.Channel == fact.C0 {
+		if h == nil || r.Grades.Name != fact.N1 || r.Grades.Channel == fact.C0 || r.Credential.Kind == fact.KindNone {
 			continue // plain text is the greater weakness, and ROUTE-001 names it
 		}
 		if report, ok := unchecked(r, h); ok {

@@ -13,7 +13,7 @@ func checkRoute007(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		follows := r.Channel.Redirects.State == fact.StateOn
-		if !follows || r.Client.KeepsCrossHost != fact.StateOn || !authorization(&r.Credential) || loopback(r) || r.Credential.PerHop {
+		if !follows || r.Client.KeepsCrossHost != fact.StateOn || !authorization(&r.Credential) || loopback(r) || r.Credential.PerHop || r.Credential.FirstHop {
 			continue
 		}
 		report := onRoute(r, "%s goes to %s, and to whatever host a redirect names: this client keeps the Authorization header", credentialName(&r.Credential), destination(r))

@@ -13,7 +13,7 @@ func checkRoute008(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		custom := r.Credential.Carrier == fact.CarrierHeader && !authorization(&r.Credential) && r.Credential.Kind != fact.KindCookie
-		if !custom || r.Channel.Redirects.State != fact.StateOn || r.Client.KeepsCustom != fact.StateOn || loopback(r) {
+		if !custom || r.Channel.Redirects.State != fact.StateOn || r.Client.KeepsCustom != fact.StateOn || loopback(r) || r.Credential.FirstHop {
 			continue
 		}
 		report := onRoute(r, "%s is in the header %s, which no client takes off when a redirect leads to another host", credentialName(&r.Credential), r.Credential.Field)

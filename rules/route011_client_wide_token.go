@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -17,28 +16,46 @@ var route011 = &Rule{
 
 func checkRoute011(p *Pass) {
 	for _, rs := range byClient(p.Facts) {
-		domains := map[string]*fact.Route{}
-		for _, r := range rs {
-			if h, ok := r.Destination.Host.Known(); ok && h != "" && !loopback(r) {
-				d := name.RegistrableDomain(h)
-				if domains[d] == nil {
-					domains[d] = r
-				}
-			}
-		}
-		if len(domains) < 2 {
+		firsts := firstOfEachDomain(rs)
+		if len(firsts) < 2 {
 			continue
 		}
-		report := onRoute(rs[0], "%s is set for the whole client, which calls %s", credentialName(&rs[0].Credential), strings.Join(keys(domains), ", "))
-		report.Routes = nil
-		for _, d := range keys(domains) {
-			r := domains[d]
-			report.At = r.At
+		var domains []string
+		for _, r := range firsts {
+			domains = append(domains, domain(r))
+		}
+		// The second domain is where the credential leaves the first.
+		report := onRoute(firsts[1], "%s is set for the whole client, which calls %s", credentialName(&rs[0].Credential), strings.Join(domains, ", "))
+		report.Routes, report.Documentation = nil, false
+		for _, r := range firsts {
 			report.Routes = append(report.Routes, r.ID)
-			report = report.with(r.At, "a call to "+d)
+			report = report.with(r.At, "a call to "+domain(r))
 		}
 		p.Report(report)
 	}
+}
+
+// firstOfEachDomain is the first route to each registrable domain, in order.
+func firstOfEachDomain(rs []*fact.Route) []*fact.Route {
+	seen := map[string]bool{"": true}
+	var out []*fact.Route
+	for _, r := range rs {
+		if d := domain(r); !seen[d] {
+			seen[d] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// domain is the registrable domain of a route; empty where the host is not known, or
+// no name leads to it.
+func domain(r *fact.Route) string {
+	h, known := r.Destination.Host.Known()
+	if !known || h == "" || loopback(r) {
+		return ""
+	}
+	return name.RegistrableDomain(h)
 }
 
 // byClient groups the routes whose credential is the client's own, by client
@@ -66,13 +83,4 @@ func byClient(s *fact.Set) [][]*fact.Route {
 		out = append(out, groups[k])
 	}
 	return out
-}
-
-func keys[V any](m map[string]V) []string {
-	var ks []string
-	for k := range m {
-		ks = append(ks, k)
-	}
-	sort.Strings(ks)
-	return ks
 }

@@ -10,7 +10,9 @@ var route017 = &Rule{
 	ID: "ROUTE-017", Name: "introspection-misuse", Title: "Token introspection by GET, or with the inspected token as the caller's own credential",
 	Severity: Medium, Confidence: ConfidenceMedium, CWE: []int{522}, OWASP: []string{"API2:2023"},
 	References: []string{"RFC 7662 §2.1", "RFC 7662 §4"},
-	Check:      checkRoute017,
+	// By GET, the token that is asked about is in the URL.
+	Specialises: []*Rule{token004},
+	Check:       checkRoute017,
 }
 
 func checkRoute017(p *Pass) {

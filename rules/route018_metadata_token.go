@@ -19,8 +19,8 @@ var route018 = &Rule{
 func checkRoute018(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
-		host, ok := r.Destination.Host.Known()
-		if !ok || host == "" || name.Classify(host).Class != name.Metadata {
+		host := r.Destination.Host.Prefix() // a path may be joined to it
+		if host == "" || name.Classify(host).Class != name.Metadata {
 			continue
 		}
 		report := onRoute(r, "the metadata service at %s hands out credentials, and is called by hand", host)

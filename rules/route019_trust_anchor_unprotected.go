@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/hostbound/hostbound/internal/fact"
+import (
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
 
 var route019 = &Rule{
 	ID: "ROUTE-019", Name: "trust-anchor-unprotected", Title: "Keys or issuer metadata are fetched over a channel that proves nothing",
@@ -14,7 +18,7 @@ func checkRoute019(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		weak := r.Grades.Channel == fact.C0 || r.Grades.Channel == fact.C1
-		if !r.TrustAnchor || !weak || loopback(r) {
+		if !weak || loopback(r) || !r.TrustAnchor && !anchors(r) {
 			continue
 		}
 		report := onRoute(r, "keys that tokens are checked with come from %s, and nothing proves that they do: who answers can sign tokens", destination(r))
@@ -24,4 +28,19 @@ func checkRoute019(p *Pass) {
 		}
 		p.Report(report.with(r.Channel.Verify.At, "the channel is set here"))
 	}
+}
+
+// anchors tells, by the path, what decides whom the program trusts afterwards: keys,
+// and the metadata of an issuer.
+func anchors(r *fact.Route) bool {
+	p := path(r)
+	for _, part := range []string{
+		"jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server",
+		"/openid-connect/certs", "/saml/metadata", "/saml2/metadata", "federationmetadata.xml",
+	} {
+		if strings.Contains(p, part) {
+			return true
+		}
+	}
+	return false
 }

@@ -10,13 +10,13 @@ var route025 = &Rule{
 func checkRoute025(p *Pass) {
 	for i := range p.Facts.HostUses {
 		h := &p.Facts.HostUses[i]
-		severity := Medium
+		severity, use := Medium, "a "+h.Use
 		if h.Use == "upstream" {
-			severity = High
+			severity, use = High, "an upstream"
 		}
 		p.Report(Report{
 			At: h.At, Severity: severity, Evidence: h.Steps,
-			Message: sentence("%s names the host of a %s: whoever sends the request chooses it", h.Source, h.Use),
+			Message: sentence("%s names the host of %s: whoever sends the request chooses it", h.Source, use),
 		})
 	}
 }

@@ -11,13 +11,15 @@ import (
 // Run asks every selected rule about the facts and settles each finding's
 // severity. Findings come most severe first, then by place and rule.
 func Run(facts *fact.Set, now time.Time, selected []*Rule) []Finding {
-	var out []Finding
+	var found []Finding
 	for _, r := range selected {
 		p := &Pass{Facts: facts, Now: now, rule: r}
 		r.Check(p)
-		out = append(out, merge(p.out)...)
+		found = append(found, p.out...)
 	}
-	out = mostSpecific(out)
+	// A general finding goes before its like are merged: of two credentials of one
+	// call, the specific rule may name one alone.
+	out := merge(mostSpecific(found))
 	sort.SliceStable(out, func(i, j int) bool { return before(&out[i], &out[j]) })
 	return out
 }
@@ -77,13 +79,14 @@ func documents(class fact.PathClass, r Report) bool {
 // call are one weakness, with the evidence of all.
 func merge(fs []Finding) []Finding {
 	type key struct {
+		rule    *Rule
 		at      fact.Location
 		subject string
 	}
 	at := map[key]int{}
 	var out []Finding
 	for _, f := range fs {
-		k := key{f.At, f.Subject}
+		k := key{f.Rule, f.At, f.Subject}
 		i, seen := at[k]
 		if !seen {
 			at[k] = len(out)

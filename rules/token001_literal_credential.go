@@ -9,7 +9,7 @@ import (
 var token001 = &Rule{
 	ID: "TOKEN-001", Name: "literal-credential", Title: "A credential is written in a file",
 	Severity: High, Confidence: ConfidenceHigh, CWE: []int{798}, OWASP: []string{"API2:2023"},
-	References: []string{"RFC 6750 §5.2"},
+	References: []string{"RFC 6750 §5.3"},
 	Check:      checkToken001,
 }
 

@@ -5,7 +5,7 @@ import "github.com/hostbound/hostbound/internal/fact"
 var token005 = &Rule{
 	ID: "TOKEN-005", Name: "token-written-out", Title: "A credential is written to a log or to the terminal",
 	Severity: Medium, Confidence: ConfidenceMedium, CWE: []int{532}, OWASP: []string{"API8:2023"},
-	References: []string{"RFC 6750 §5.2"},
+	References: []string{"RFC 6750 §5.3"},
 	Check:      checkToken005,
 }
 

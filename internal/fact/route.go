@@ -1,5 +1,10 @@
 package fact
 
+import (
+	"slices"
+	"strings"
+)
+
 // Kind is the kind of a credential.
 type Kind string
 
@@ -49,6 +54,9 @@ type Credential struct {
 	FallbackAt Location
 	// PerHop is set where the client adds the credential again on each redirect.
 	PerHop bool
+	// FirstHop is set where the client sends the credential with the first request
+	// alone, and with none that a redirect leads to.
+	FirstHop bool
 	// ClientWide is set where the client object sends it with every request.
 	ClientWide bool
 	// Inbound is set where the credential arrived with the request being served.
@@ -153,6 +161,11 @@ type Guard struct {
 	At      Location
 	// Why says what makes a loose comparison loose: "suffix without a dot".
 	Why string
+}
+
+// Lets reports whether the check is known to let a value pass.
+func (g *Guard) Lets(value string) bool {
+	return slices.ContainsFunc(g.Allowed, func(a string) bool { return strings.EqualFold(a, value) })
 }
 
 // Artifact is the kind of file that a route was read from.

@@ -32,6 +32,7 @@ type Exposure struct {
 // TokenUse is a place that signs, verifies or decodes a JWT.
 type TokenUse struct {
 	Operation     string // "sign", "verify"
+	Token         Text   // where what is verified comes from: holes alone
 	Signature     Setting
 	Algorithms    Setting // on: a fixed list; off: taken from the token, or "none" allowed
 	Audience      Setting // on: checked

@@ -65,7 +65,7 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 		h, _ := host.Known()
 		return hostGrade(h, r)
 	}
-	if checked(r.Guards) {
+	if checked(r) {
 		return fact.N3, false
 	}
 	if h, ok := effective(host); ok && len(r.Destination.Scheme.Holes()) > 0 && channel(r) == fact.C0 {
@@ -88,11 +88,12 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 	return g, false
 }
 
-// checked tells whether the guards leave only hosts that the author named: an
-// exact test of host and scheme, or of the whole origin.
-func checked(gs []fact.Guard) bool {
-	host, scheme := false, false
-	for _, g := range gs {
+// checked tells whether the guards leave only hosts that the author named: a test of
+// the host where the scheme is written or tested too, or of the whole origin.
+func checked(r *fact.Route) bool {
+	host, scheme := false, len(r.Destination.Scheme) > 0 && len(r.Destination.Scheme.Holes()) == 0
+	for i := range r.Guards {
+		g := &r.Guards[i]
 		if g.Kind == fact.GuardSanitized {
 			return true
 		}
@@ -105,7 +106,7 @@ func checked(gs []fact.Guard) bool {
 		case "host", "netloc":
 			host = true
 		case "scheme":
-			scheme = true
+			scheme = scheme || !g.Lets("http") && !g.Lets("ws")
 		}
 	}
 	return host && scheme
@@ -123,7 +124,8 @@ func hostGrade(host string, r *fact.Route) (g fact.NameGrade, cluster bool) {
 		return "", false
 	}
 	info := name.Classify(host)
-	plain := channel(r) == fact.C0
+	ch := channel(r)
+	unproven := ch == fact.C0 || ch == fact.C1 // no certificate holds an address against the network
 	switch info.Class {
 	case name.Loopback:
 		return fact.N5, false
@@ -134,12 +136,12 @@ func hostGrade(host string, r *fact.Route) (g fact.NameGrade, cluster bool) {
 	case name.MDNS, name.SpecialUse, name.Metadata:
 		return fact.N2, false
 	case name.PrivateIP:
-		if plain { // no name to poison, and no certificate to hold against the network
+		if unproven {
 			return fact.N2, false
 		}
 		return fact.N5, false
 	}
-	if info.IP() && !plain {
+	if info.IP() && !unproven {
 		return fact.N5, false
 	}
 	return fact.N3, false

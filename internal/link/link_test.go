@@ -45,6 +45,7 @@ func TestSplit(t *testing.T) {
 
 func TestGrade(t *testing.T) {
 	both := []fact.Guard{{Part: "host", Kind: fact.GuardExact}, {Part: "scheme", Kind: fact.GuardExact}}
+	plainToo := []fact.Guard{both[0], {Part: "scheme", Kind: fact.GuardExact, Allowed: []string{"https", "http"}}}
 	off := fact.Channel{Verify: fact.Setting{State: fact.StateOff}}
 	for _, tt := range []struct {
 		url     fact.Text
@@ -61,9 +62,14 @@ func TestGrade(t *testing.T) {
 		{fact.Lit("http://auth:8080"), fact.Channel{}, nil, "C0 N2"},
 		{fact.Lit("http://10.0.0.5/"), fact.Channel{}, nil, "C0 N2"},
 		{fact.Lit("https://192.0.2.1/"), fact.Channel{}, nil, "C3 N5"},
+		{fact.Lit("https://192.0.2.1/"), off, nil, "C1 N3"},
+		{fact.Lit("https://10.0.0.5/"), off, nil, "C1 N2"},
+		{fact.Lit("https://127.0.0.1/"), off, nil, "C1 N5"},
 		{fact.Text{lit("https://"), hole(fact.OriginEnv, "H")}, fact.Channel{}, nil, "C3 N1"},
-		{fact.Text{lit("https://"), hole(fact.OriginEnv, "H")}, fact.Channel{}, both[:1], "C3 N1"},
-		{fact.Text{lit("https://"), hole(fact.OriginEnv, "H")}, fact.Channel{}, both, "C3 N3"},
+		{fact.Text{lit("https://"), hole(fact.OriginEnv, "H")}, fact.Channel{}, both[:1], "C3 N3"},
+		{fact.Text{hole(fact.OriginEnv, "U")}, fact.Channel{}, both[:1], " N1"},
+		{fact.Text{hole(fact.OriginEnv, "U")}, fact.Channel{}, both, " N3"},
+		{fact.Text{hole(fact.OriginEnv, "U")}, fact.Channel{}, plainToo, " N1"},
 		{fact.Text{lit("https://"), hole(fact.OriginEnv, "T"), lit(".login.example.io/")}, fact.Channel{}, nil, "C3 N3"},
 		{fact.Text{lit("https://"), hole(fact.OriginRequest, "T"), lit(".login.example.io/")}, fact.Channel{}, nil, "C3 N0"},
 		{fact.Text{hole(fact.OriginParam, "url")}, fact.Channel{}, nil, " "},

@@ -185,6 +185,21 @@ func RegistrableDomain(host string) string {
 	return d
 }
 
+// Recognised reports whether a text can only be meant for a host: an address, or a
+// dotted name under a suffix of the public suffix list or one that is reserved.
+// "acme.io" is one, "tar.gz" is not.
+func Recognised(text string) bool {
+	info := Classify(text)
+	switch info.Class {
+	case Invalid, SingleLabel:
+		return false
+	case Public:
+		suffix, icann := publicsuffix.PublicSuffix(info.Host)
+		return suffix != info.Host && (icann || strings.Contains(suffix, "."))
+	}
+	return true
+}
+
 func under(h string, suffixes []string) bool {
 	for _, s := range suffixes {
 		if strings.HasSuffix(h, "."+s) {

@@ -21,7 +21,7 @@ func dump(s *fact.Set) string {
 	d := &dumper{ids: map[uint64]int{}}
 	d.clients(s.Routes)
 	for i := range s.Routes {
-		d.route(&s.Routes[i])
+		d.route(s.Routes[i])
 	}
 	for _, l := range s.Literals {
 		d.line("literal %s%s%s", l.Use, d.credential(&l.Credential), artifact(l.Artifact))
@@ -68,7 +68,7 @@ func (d *dumper) clients(routes []fact.Route) {
 	}
 }
 
-func (d *dumper) route(r *fact.Route) {
+func (d *dumper) route(r fact.Route) {
 	d.line("route %s %s %s%s", place(r.At), or(r.Method, "?"), r.Client.Name, artifact(r.Artifact))
 	if r.Client.ID != 0 {
 		d.line("  object %d", r.Client.ID)
@@ -76,6 +76,9 @@ func (d *dumper) route(r *fact.Route) {
 	d.line("  sends%s", or(d.credential(&r.Credential), " no credential"))
 	d.line("  to %s at %s", or(r.Destination.URL.String(), "nowhere known"), place(r.Destination.At))
 	c := &r.Channel
+	if c.ServerName.State == fact.StateOff && !c.ServerName.Explicit { // as nearly always
+		c.ServerName = fact.Setting{}
+	}
 	d.line("  over%s", or(setting("verify", c.Verify)+setting("hostname", c.HostnameCheck)+setting("redirects", c.Redirects)+
 		setting("timeout", c.Timeout)+setting("proxy", c.Proxy)+setting("pin", c.Pin)+setting("server-name", c.ServerName), " nothing known"))
 	if len(r.HostHeader) > 0 {
@@ -120,7 +123,7 @@ func (d *dumper) credential(c *fact.Credential) string {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"placeholder", c.Placeholder}, {"per-hop", c.PerHop}, {"client-wide", c.ClientWide}, {"inbound", c.Inbound}, {"self-inspected", c.SelfInspected}} {
+	}{{"placeholder", c.Placeholder}, {"per-hop", c.PerHop}, {"first-hop", c.FirstHop}, {"client-wide", c.ClientWide}, {"inbound", c.Inbound}, {"self-inspected", c.SelfInspected}} {
 		if f.set {
 			b.WriteString(" " + f.name)
 		}
@@ -138,6 +141,9 @@ func (d *dumper) tokenUse(u *fact.TokenUse) {
 	d.line("token %s %s", place(u.At), u.Operation)
 	if key := d.credential(&u.Key); key != "" {
 		d.line("  key%s", key)
+	}
+	if len(u.Token) > 0 {
+		d.line("  token %s", u.Token)
 	}
 	if s := setting("signature", u.Signature) + setting("algorithms", u.Algorithms) + setting("audience", u.Audience) +
 		setting("issuer", u.Issuer) + setting("expiry", u.Expiry) + setting("key-from-header", u.KeyFromHeader); s != "" {

@@ -63,25 +63,45 @@ var small = map[string]string{
 
 	"_create_unverified_context": "import ssl\nssl._create_default_https_context = ssl._create_unverified_context\n",
 
-	"host_url":           "from flask import redirect, request as r\nredirect(r.host_url)\n",
-	"url_root":           "from flask import redirect, request as r\nredirect(r.url_root)\n",
-	"request.host":       "from flask import redirect, request\nredirect(request.host)\n",
-	"request.base_url":   "from flask import redirect, request\nredirect(request.base_url)\n",
-	"get_host":           "from django.shortcuts import redirect\ndef f(request):\n    redirect(request.get_host())\n",
-	"http_host":          "from django.shortcuts import redirect\ndef f(request):\n    redirect(request.META['HTTP_HOST'])\n",
-	"forwarded-host":     "from flask import redirect, request\nredirect(request.headers['X-Forwarded-Host'])\n",
-	`headers["host"`:     "from flask import redirect, request\nredirect(request.headers[\"Host\"])\n",
-	`headers['host'`:     "from flask import redirect, request\nredirect(request.headers['Host'])\n",
-	`headers.get("host"`: "from flask import redirect, request\nredirect(request.headers.get(\"Host\"))\n",
-	`headers.get('host'`: "from flask import redirect, request\nredirect(request.headers.get('Host'))\n",
-	"authorization":      "from flask import request\nh = request.headers['Authorization']\nprint(h)\n",
+	"host_url": `def f(request):
+    r = request
+    return r.host_url + "x"
+`,
+	"url_root": `def f(request):
+    return request.url_root + "x"
+`,
+	"request.host": `def f(request):
+    return "https://" + request.host + "/x"
+`,
+	"request.base_url": `def f(request):
+    return request.base_url + "/x"
+`,
+	"get_host":  "from django.shortcuts import redirect\ndef f(request):\n    redirect(request.get_host())\n",
+	"http_host": "from django.shortcuts import redirect\ndef f(request):\n    redirect(request.META['HTTP_HOST'])\n",
+	"forwarded-host": `def f(request):
+    return "https://" + request.headers['X-Forwarded-Host'] + "/x"
+`,
+	`headers["host"`: `def f(request):
+    return "https://" + request.headers["Host"] + "/x"
+`,
+	`headers['host'`: `def f(request):
+    return "https://" + request.headers['Host'] + "/x"
+`,
+	`headers.get("host"`: `def f(request):
+    return "https://" + request.headers.get("Host") + "/x"
+`,
+	`headers.get('host'`: `def f(request):
+    return "https://" + request.headers.get('Host') + "/x"
+`,
+	"import flask":  "from flask import redirect, request as r\nredirect(r.host)\n",
+	"authorization": "def f(request):\n    h = request.headers['Authorization']\n    print(h)\n",
 
 	"token or":      "from decouple import config\nt = config('API_TOKEN', default='made-up-token-0001')\n",
 	"secret or":     "from decouple import config\nt = config('CLIENT_SECRET') or 'made-up-token-0001'\n",
 	"apikey or":     "from decouple import config\nt = config('APIKEY', 'made-up-token-0001')\n",
 	"api_key or":    "from django.conf import settings\nt = settings.get('API_KEY', 'made-up-token-0001')\n",
 	"access_key or": "from django.conf import settings\nt = settings['ACCESS_KEY'] or 'made-up-token-0001'\n",
-	"password or":   "from flask import current_app\nt = current_app.config.get('PASSWORD', 'made-up-token-0001')\n",
+	"password or":   "t = current_app.config.get('PASSWORD', 'made-up-token-0001')\n",
 	"credential or": "from decouple import config\nt = config('CREDENTIALS', 'made-up-token-0001')\n",
 
 	"token behind":            "print(self.auth_token)\nimport os\nt = os.environ['API_TOKEN']\nprint(t)\n",

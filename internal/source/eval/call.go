@@ -102,12 +102,28 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 			args = joinArgs(*x.partial, args)
 		}
 		return m.external(f, x, args, at)
-	case *str:
+	case *str: // a method of something that was handed in
 		if h := x.onlyHole(); h != nil {
-			return m.holeCall(f, x, h, args, at)
+			return m.handedIn(f, h, args, at)
 		}
 	}
-	m.logged(f, "", args, at)
+	return nil
+}
+
+// handedIn is a method of a value that nobody known gives, by its name alone: a log, or
+// a cursor that reads a row.
+func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Location) value {
+	if m.logged(f, h.Name, args, at) {
+		return nil
+	}
+	if h.Origin == fact.OriginParam || h.Origin == fact.OriginUnknown {
+		if v, ok := m.fromOutside(&ext{path: h.Name}, args, at); ok {
+			return v
+		}
+	}
+	if h.Origin.Outside() { // what is made of it is as much the sender's
+		return holeOf(h.Origin, h.Name, at)
+	}
 	return nil
 }
 
@@ -159,50 +175,72 @@ func (m *machine) outcome(f, inner *frame, end bool) value {
 		return nil
 	}
 	vs := make([]value, 0, len(leaves))
-	held := leaves[0].guards
+	ways := make([][]check, 0, len(leaves))
 	for _, l := range leaves {
-		vs = append(vs, l.v)
-		held = common(held, l.guards)
+		vs, ways = append(vs, l.v), append(ways, l.guards)
+	}
+	f.guards = onAll(ways)
+	if len(inner.yields) > 0 {
+		return m.generated(inner)
 	}
 	if t, ok := answer(leaves); ok {
 		return t
 	}
-	f.guards = held
 	return oneOf(vs...)
 }
 
+// generated is what a function that yields gives: the resource that it holds open, or
+// a sequence.
+func (m *machine) generated(f *frame) value {
+	if f.fn.decl != nil {
+		for _, d := range f.fn.decl.Decorators {
+			if x, ok := m.expr(&frame{scope: f.fn.scope}, d).(*ext); ok && m.matches(m.model.ContextManagers, x.path) {
+				return oneOf(f.yields...)
+			}
+		}
+	}
+	return &list{kind: "list", items: f.yields, open: true}
+}
+
+// onAll are the checks that hold on all ways.
+func onAll(ways [][]check) []check {
+	if len(ways) == 0 {
+		return nil
+	}
+	held := ways[0]
+	for _, w := range ways[1:] {
+		held = common(held, w)
+	}
+	return held
+}
+
 // answer sees a function that returns truth values as a check: what holds where it
-// says yes, where only one way out can say so.
+// says yes, and where it says no.
 func answer(leaves []leave) (*test, bool) {
-	var yes []leave
-	no := 0
+	var yes, no [][]check
+	asks := false
 	for _, l := range leaves {
+		with := func(more []check) []check { return also(l.guards, more) }
 		switch v := l.v.(type) {
 		case boolean:
 			if v {
-				yes = append(yes, l)
+				yes = append(yes, l.guards)
 			} else {
-				no++
+				no = append(no, l.guards)
 			}
 		case null:
-			no++
+			no = append(no, l.guards)
 		case *test:
-			yes = append(yes, leave{v, also(l.guards, v.yes)})
+			asks = true
+			yes, no = append(yes, with(v.yes)), append(no, with(v.no))
 		default:
 			return nil, false
 		}
 	}
-	if len(yes) == 0 || no == 0 && len(yes) > 1 {
+	if !asks && (len(yes) == 0 || len(no) == 0) {
 		return nil, false
 	}
-	if _, isTest := yes[0].v.(*test); no == 0 && !isTest {
-		return nil, false
-	}
-	held := yes[0].guards
-	for _, l := range yes[1:] {
-		held = common(held, l.guards)
-	}
-	return &test{yes: held}, true
+	return &test{yes: onAll(yes), no: onAll(no)}, true
 }
 
 func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location) value {
@@ -286,6 +324,11 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 	name := strings.TrimPrefix(x.path, ".")
 	switch b := x.base.(type) {
 	case *str:
+		if h := b.onlyHole(); h != nil && (h.Origin == fact.OriginParam || h.Origin == fact.OriginUnknown) {
+			if v, ok := m.fromOutside(&ext{path: h.Name + "." + name}, args, at); ok {
+				return v, true
+			}
+		}
 		return m.textMethod(b, name, args, at)
 	case *dict:
 		return m.dictMethod(b, name, args)
@@ -322,6 +365,10 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 			b.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
 		}
 		return nil, true
+	case *pattern:
+		return m.compiledCheck(b, name, args, at)
+	case *parsed:
+		return m.parsedMethod(b, name, args, at)
 	}
 	return nil, false
 }
@@ -333,6 +380,9 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		return &test{yes: m.affix(s, args.pos[0].v, at, prefixKind), truth: prefixTruth(s, args.pos[0].v)}, true
 	case name == "endswith" && len(args.pos) > 0:
 		return &test{yes: m.affix(s, args.pos[0].v, at, suffixKind)}, true
+	case m.matches(m.model.Finders, name) && len(args.pos) > 0:
+		k, _ := keyOf(args.pos[0].v)
+		return &test{yes: substring(s, k, at)}, true
 	case name == "format":
 		return m.format(s, args, at), true
 	case name == "join" && h == nil:
@@ -530,6 +580,15 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return args.pos[0].v
 	}
+	if m.tokenCall(x.path, args, at) {
+		return nil, true
+	}
+	if x.path == m.model.Compiler {
+		return &pattern{first()}, true
+	}
+	if t, ok := m.patternCheck(x.path, args, at); ok {
+		return t, true
+	}
 	for i := range m.model.Parsers {
 		if p := &m.model.Parsers[i]; p.Path == x.path {
 			return each(first(), func(v value) value {
@@ -565,6 +624,8 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return m.urljoin(args, at), true
 	case m.matches(m.model.Queries, x.path):
 		return m.query(first(), at), true
+	case m.matches(m.model.Unsplits, x.path):
+		return m.unsplit(first(), at), true
 	case m.matches(m.model.Encoders, x.path):
 		return each(first(), func(v value) value {
 			s, _ := m.toStr(v, at)
@@ -584,9 +645,6 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return d, true
 	case x.path == m.model.Partial:
 		return partial(args), true
-	}
-	if t, ok := m.patternCheck(x.path, args, at); ok {
-		return t, true
 	}
 	return nil, false
 }
@@ -645,17 +703,19 @@ func partial(args callArgs) value {
 		return nil
 	}
 	rest := callArgs{pos: args.pos[1:], named: args.named, given: true}
-	switch g := args.pos[0].v.(type) {
-	case *fn:
-		b := *g
-		b.partial = &rest
-		return &b
-	case *ext:
-		b := *g
-		b.partial = &rest
-		return &b
-	}
-	return args.pos[0].v
+	return each(args.pos[0].v, func(v value) value {
+		switch g := v.(type) {
+		case *fn:
+			b := *g
+			b.partial = &rest
+			return &b
+		case *ext:
+			b := *g
+			b.partial = &rest
+			return &b
+		}
+		return v
+	})
 }
 
 // urljoin joins a base and a reference: an absolute reference is the whole result.
@@ -668,6 +728,9 @@ func (m *machine) urljoin(args callArgs, at fact.Location) value {
 		s, _ := m.toStr(r, at)
 		t := s.text()
 		prefix := t.Prefix()
+		if len(t) > 0 && t[0].Hole != nil && (t[0].Hole.Origin == fact.OriginRequest || t[0].Hole.Origin == fact.OriginDatabase) {
+			return s // whoever writes it may write a whole URL
+		}
 		switch {
 		case strings.Contains(prefix, "://"):
 			return s

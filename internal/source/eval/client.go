@@ -110,9 +110,7 @@ func (m *machine) setClient(c *client, attr string, v value, at fact.Location) {
 
 func (m *machine) setRole(c *client, role string, e entry) {
 	if role != "headers" {
-		if _, ok := e.v.(*tls); ok || role != "tls" {
-			c.settings[role] = e
-		}
+		c.settings[role] = e
 		return
 	}
 	if d, ok := dictOf(e.v); ok {
@@ -159,7 +157,6 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 	t.verify = fact.Setting{State: c.Verify, At: at, Explicit: c.Verify == fact.StateOff}
 	t.hostname = fact.Setting{State: c.HostnameCheck, At: at, Explicit: c.HostnameCheck == fact.StateOff && c.Verify != fact.StateOff}
 	t.pin = fact.Setting{State: c.Pin, Explicit: c.Pin != fact.StateUnknown, At: at}
-	t.serverName = fact.Setting{State: c.ServerName, Explicit: c.ServerName != fact.StateUnknown, At: at}
 	if len(c.Strict) > 0 {
 		m.protocol(t, args, at)
 	}

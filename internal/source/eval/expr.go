@@ -95,22 +95,12 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 func (m *machine) other(f *frame, e ir.Expr) value {
 	switch x := e.(type) {
 	case *ir.Comprehension:
-		for i, it := range x.Iters {
-			v := m.elementsOf(m.expr(f, it))
-			if i < len(x.Targets) {
-				m.bind(f, x.Targets[i], v, nil)
-			}
-		}
-		for _, t := range x.Tests {
-			m.expr(f, t)
-		}
-		if x.Kind == "dict" {
-			m.expr(f, x.Key)
-			m.expr(f, x.Value)
-			return &dict{keys: map[string]entry{}, open: true}
-		}
-		return &list{kind: "list", items: []value{m.expr(f, x.Value)}, open: true}
+		return m.comprehension(f, x)
 	case *ir.Unknown:
+		if x.Kind == "yield" && len(x.Inner) == 1 {
+			f.yields = append(f.yields, m.expr(f, x.Inner[0]))
+			return nil
+		}
 		var last value
 		for _, i := range x.Inner {
 			last = m.expr(f, i)
@@ -120,6 +110,30 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 		}
 	}
 	return nil
+}
+
+// comprehension reads the elements under the checks that let them in, and remembers
+// these.
+func (m *machine) comprehension(f *frame, x *ir.Comprehension) value {
+	outer := f.guards
+	for i, it := range x.Iters {
+		v := m.expr(f, it)
+		f.guards = passed(f.guards, v)
+		if i < len(x.Targets) {
+			m.bind(f, x.Targets[i], m.elementsOf(v), nil)
+		}
+	}
+	for _, t := range x.Tests {
+		f.guards = append(f.guards[:len(f.guards):len(f.guards)], m.test(f, t).yes...)
+	}
+	checks := f.guards[len(outer):]
+	defer func() { f.guards = outer }()
+	if x.Kind == "dict" {
+		m.expr(f, x.Key)
+		m.expr(f, x.Value)
+		return &dict{keys: map[string]entry{}, open: true}
+	}
+	return &list{kind: "list", items: []value{m.expr(f, x.Value)}, open: true, checks: checks}
 }
 
 func (m *machine) name(f *frame, x *ir.Name) value {
@@ -182,7 +196,7 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	default:
 		h.Default, h.HasDefault = text, true
 	}
-	return &str{pieces: []piece{p}}
+	return &str{pieces: []piece{p}, part: s.part}
 }
 
 func (m *machine) binary(f *frame, op string, l, r value, at fact.Location) value {
@@ -380,13 +394,19 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			if part, ok := x.m.Parts[name]; ok {
 				return m.partOf(x, part, at)
 			}
+			if name == x.m.Whole || name == x.m.Replace {
+				return &ext{path: "." + name, base: x}
+			}
 			return m.strAttr(x.of, name, at)
-		case *client, *dict, *list, *request, *tls:
+		case *client, *dict, *list, *request, *tls, *pattern:
 			if c, ok := x.(*client); ok && c.m.Attributes[name] == "headers" {
 				return c.headers
 			}
 			if r, ok := x.(*request); ok && name == "headers" {
 				return r.headers
+			}
+			if r, ok := x.(*request); ok && name == "url" {
+				return m.sent(r.url, at)
 			}
 			return &ext{path: "." + name, base: a}
 		case nil:
@@ -397,22 +417,35 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 }
 
 func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
-	path := x.path + "." + name
-	if v, ok := m.globals[path]; ok {
+	v := m.part(&ext{path: x.path + "." + name, base: x.base}, at)
+	if _, unknown := v.(*ext); !unknown {
 		return v
 	}
-	if text, ok := m.model.Constants[path]; ok {
-		return &str{pieces: []piece{{lit: text, at: at}}}
-	}
 	for _, v := range m.model.Values {
-		if match(v.Path, path) {
-			return holeOf(v.Origin, "", at)
-		}
 		if match(v.Path, x.path) {
+			if m.isAccessor(name) {
+				return &ext{path: "." + name, base: holeOf(v.Origin, "", at)}
+			}
 			return holeOf(v.Origin, name, at)
 		}
 	}
-	return &ext{path: path, base: x.base}
+	return v
+}
+
+// part is what a path of a library stands for, where the module or the model says so.
+func (m *machine) part(x *ext, at fact.Location) value {
+	if v, ok := m.globals[x.path]; ok {
+		return v
+	}
+	if text, ok := m.model.Constants[x.path]; ok {
+		return &str{pieces: []piece{{lit: text, at: at}}}
+	}
+	for _, v := range m.model.Values {
+		if match(v.Path, x.path) {
+			return holeOf(v.Origin, "", at)
+		}
+	}
+	return x
 }
 
 func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location) value {
@@ -509,7 +542,7 @@ func (m *machine) isTextMethod(name string) bool {
 	case "format", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
 		return true
 	}
-	return m.matches(m.model.Identity, "."+name)
+	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name)
 }
 
 // partHole is a named part of a value from outside: request.json["callback"].
@@ -576,13 +609,4 @@ func (m *machine) index(on, key value, at fact.Location) value {
 		}
 		return nil
 	})
-}
-
-// partOf is a part of a URL that was split.
-func (m *machine) partOf(x *parsed, name string, at fact.Location) value {
-	h := &fact.Hole{Origin: fact.OriginUnknown, Name: name, At: at}
-	if hs := x.of.text().Holes(); len(hs) > 0 {
-		h.Origin, h.Name = hs[0].Origin, hs[0].Name
-	}
-	return &str{pieces: []piece{{hole: h, at: at}}, part: &part{name: name, of: x.of, parser: x.m.Parser}}
 }

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -20,47 +19,54 @@ type check struct {
 // not checked.
 const maxChecks = 64
 
-// same reports whether two checks are one place's one question.
-func (c *check) same(o *check) bool { return c.At == o.At && c.Part == o.Part && c.Kind == o.Kind }
-
 // also are the checks that hold and more, each once: the answer of a function holds
 // the checks of its caller too, and would double them at every call.
 func also(held, more []check) []check {
 	out := held[:len(held):len(held)]
 	for i := range more {
-		if len(out) < maxChecks && !slices.ContainsFunc(out, func(c check) bool { return c.same(&more[i]) }) {
+		if len(out) < maxChecks && !slices.ContainsFunc(out, more[i].is) {
 			out = append(out, more[i])
 		}
 	}
 	return out
 }
 
-// either are the checks of which one or the other holds: those that ask the same of
-// the same thing, and so allow what both allow.
-func either(a, b []check) []check {
+// common are the checks that hold on both ways: one that is on both, or two that ask
+// the same part of the same text, of which either holds.
+func common(a, b []check) []check {
 	var out []check
 	for _, x := range a {
-		for _, y := range b {
-			if x.Part != y.Part || x.Kind != y.Kind || x.Subject != y.Subject || x.Parser != y.Parser {
-				continue
-			}
-			x.Allowed = append(slices.Clip(x.Allowed), y.Allowed...)
+		if i := slices.IndexFunc(b, x.is); i >= 0 {
 			out = append(out, x)
-			break
+		} else if i := slices.IndexFunc(b, x.asksWith); i >= 0 {
+			out = append(out, either(x, b[i]))
 		}
 	}
 	return out
 }
 
-// common are the checks that hold on both ways.
-func common(a, b []check) []check {
-	var out []check
-	for i := range a {
-		if slices.ContainsFunc(b, func(c check) bool { return c.same(&a[i]) }) {
-			out = append(out, a[i])
-		}
+func (c check) is(o check) bool { return c.At == o.At && c.Part == o.Part && c.Kind == o.Kind }
+
+func (c check) asksWith(o check) bool {
+	return c.Part == o.Part && c.Parser == o.Parser && same(c.of, o.of)
+}
+
+// either is the check that holds where one of two does: as weak as the weaker one.
+func either(a, b check) check {
+	if weakness(b.Kind) > weakness(a.Kind) {
+		a, b = b, a
 	}
-	return out
+	if len(a.Allowed) > 0 && len(b.Allowed) > 0 {
+		a.Allowed = append(a.Allowed[:len(a.Allowed):len(a.Allowed)], b.Allowed...)
+	} else {
+		a.Allowed = nil
+	}
+	return a
+}
+
+// weakness orders the kinds by what they let pass.
+func weakness(k fact.GuardKind) int {
+	return slices.Index([]fact.GuardKind{fact.GuardSanitized, fact.GuardExact, fact.GuardRegex, fact.GuardPrefix, fact.GuardSuffix, fact.GuardOpaque, fact.GuardLoose}, k)
 }
 
 // truth says whether a test can only come out one way.
@@ -147,12 +153,18 @@ func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
 }
 
 func conjunction(a, b *test) *test {
-	out := &test{yes: also(a.yes, b.yes), no: either(a.no, b.no)}
+	out := &test{yes: also(a.yes, b.yes)}
 	switch {
 	case a.truth == never || b.truth == never:
 		out.truth = never
 	case a.truth == always && b.truth == always:
 		out.truth = always
+	case a.truth == always:
+		out.no = b.no
+	case b.truth == always:
+		out.no = a.no
+	default: // the left side fails, or it holds and the right one fails
+		out.no = common(a.no, also(a.yes, b.no))
 	}
 	return out
 }
@@ -169,6 +181,9 @@ func (m *machine) comparison(f *frame, x *ir.Compare) *test {
 		return &test{}
 	}
 	l, r, at := vs[0], vs[1], m.loc(x.Span)
+	if t, ok := l.(*test); ok {
+		return t.against(x.Ops[0], r)
+	}
 	v := &test{}
 	switch x.Ops[0] {
 	case "==", "!=", "is", "is not":
@@ -187,6 +202,38 @@ func (m *machine) comparison(f *frame, x *ir.Compare) *test {
 		return v.not()
 	}
 	return v
+}
+
+// against compares an answer with a constant: match is None, find(…) < 0.
+func (t *test) against(op string, constant value) *test {
+	var no bool
+	switch k := constant.(type) {
+	case null:
+		no = true
+	case boolean:
+		no = !bool(k)
+	case number:
+		switch {
+		case k == "0" && op == "<", k == "-1" && op == "==":
+			return t.not()
+		case k == "0" && op == ">=", k == "-1" && (op == "!=" || op == ">"):
+			return t
+		}
+		return &test{}
+	default:
+		return &test{}
+	}
+	switch op {
+	case "==", "is":
+	case "!=", "is not":
+		no = !no
+	default:
+		return &test{}
+	}
+	if no {
+		return t.not()
+	}
+	return t
 }
 
 // equalTruth compares constants, and anything that is known to be something with nothing.
@@ -241,7 +288,7 @@ func about(v value, kind fact.GuardKind, allowed []string, at fact.Location) []c
 	if !ok || len(s.text().Holes()) == 0 {
 		return nil
 	}
-	g := fact.Guard{Part: "value", Kind: kind, Allowed: allowed, At: at}
+	g := fact.Guard{Part: wholeValue, Kind: kind, Allowed: allowed, At: at}
 	of := s
 	if s.part != nil {
 		g.Part, g.Parser, of = s.part.name, s.part.parser, s.part.of
@@ -254,6 +301,9 @@ func about(v value, kind fact.GuardKind, allowed []string, at fact.Location) []c
 }
 
 func (m *machine) equal(subject, constant value, at fact.Location) []check {
+	if parts, ok := subject.(*list); ok {
+		return m.each(parts, []value{constant}, at)
+	}
 	if k, ok := keyOf(constant); ok {
 		return about(subject, fact.GuardExact, []string{k}, at)
 	}
@@ -263,9 +313,34 @@ func (m *machine) equal(subject, constant value, at fact.Location) []check {
 	return nil
 }
 
+// each reads (scheme, host) == (…, …), or in a set of such: a check of every part.
+func (m *machine) each(parts *list, constants []value, at fact.Location) []check {
+	var out []check
+	for i, part := range parts.items {
+		var allowed []string
+		for _, c := range constants {
+			if l, ok := c.(*list); ok && i < len(l.items) {
+				if k, known := keyOf(l.items[i]); known {
+					allowed = append(allowed, k)
+				}
+			}
+		}
+		if allowed != nil {
+			out = append(out, about(part, fact.GuardExact, allowed, at)...)
+		}
+	}
+	return out
+}
+
 func (m *machine) membership(l, r value, at fact.Location) []check {
+	if k, ok := keyOf(l); ok {
+		return substring(r, k, at)
+	}
 	switch set := r.(type) {
 	case *list:
+		if parts, ok := l.(*list); ok {
+			return m.each(parts, set.items, at)
+		}
 		var allowed []string
 		for _, i := range set.items {
 			if k, ok := keyOf(i); ok {
@@ -281,15 +356,34 @@ func (m *machine) membership(l, r value, at fact.Location) []check {
 		if h := set.onlyHole(); h != nil && set.part == nil && h.Origin.Setting() {
 			return about(l, fact.GuardExact, nil, at)
 		}
-		if k, ok := keyOf(l); ok {
-			cs := about(set, fact.GuardLoose, []string{k}, at)
-			for i := range cs {
-				cs[i].Why = "the text may stand anywhere in it"
-			}
-			return cs
-		}
 	}
 	return nil
+}
+
+// substring is a check that a constant stands somewhere in a text.
+func substring(in value, k string, at fact.Location) []check {
+	cs := about(in, fact.GuardLoose, []string{k}, at)
+	if len(cs) > 0 && cs[0].Part == wholeValue && !hostLike(k) {
+		return nil
+	}
+	for i := range cs {
+		cs[i].Why = "the text may stand anywhere in it"
+	}
+	return cs
+}
+
+// wholeValue is the part of a check of a text that is no part of a parsed URL: a host,
+// a URL, or neither.
+const wholeValue = "value"
+
+// hostLike tells a text that names a host, or starts or ends a URL or a name that does.
+func hostLike(s string) bool {
+	if _, rest, ok := strings.Cut(s, "://"); ok {
+		s = rest
+	}
+	s, _, _ = strings.Cut(s, "/")
+	s, _, _ = strings.Cut(strings.Trim(s, "."), ":")
+	return name.Recognised(s)
 }
 
 // unread are the checks of a function that is not known here: something is checked,
@@ -339,32 +433,45 @@ func (m *machine) anyCheck(f *frame, c *ir.Comprehension) *test {
 	return &test{yes: t.yes, no: t.no}
 }
 
+// affix reads a test of the start or the end of a text against constants.
 func (m *machine) affix(s *str, affixes value, at fact.Location, kind func(part, affix string) (fact.GuardKind, string)) []check {
-	var all []string
-	for _, a := range alternatives(affixes) {
-		if l, ok := a.(*list); ok {
-			for _, i := range l.items {
-				k, _ := keyOf(i)
-				all = append(all, k)
-			}
-			continue
-		}
-		k, _ := keyOf(a)
-		all = append(all, k)
-	}
+	all := constants(affixes)
 	cs := about(s, fact.GuardOpaque, all, at)
-	for i := range cs {
-		for _, a := range all {
-			k, why := kind(cs[i].Part, a)
-			if cs[i].Kind == fact.GuardOpaque || k == fact.GuardLoose {
-				cs[i].Kind, cs[i].Why = k, why
-			}
+	if len(cs) == 0 || len(all) == 0 {
+		return cs
+	}
+	c := &cs[0]
+	if onlySchemes(all) {
+		c.Part, c.Kind = "scheme", fact.GuardExact
+		return cs
+	}
+	for i, a := range all {
+		k, why := kind(c.Part, a)
+		if k == "" { // one that says nothing of the host lets every host pass
+			return nil
 		}
-		if len(all) > 0 && onlySchemes(all) {
-			cs[i].Part, cs[i].Kind, cs[i].Why = "scheme", fact.GuardExact, ""
+		if i == 0 || weakness(k) > weakness(c.Kind) {
+			c.Kind, c.Why = k, why
 		}
 	}
 	return cs
+}
+
+// constants are the known texts of a value, or of the list that it is.
+func constants(v value) []string {
+	var out []string
+	for _, a := range alternatives(v) {
+		items := []value{a}
+		if l, ok := a.(*list); ok {
+			items = l.items
+		}
+		for _, i := range items {
+			if k, ok := keyOf(i); ok {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
 }
 
 // onlySchemes tells prefixes that ask for TLS, or for a host that stays on the machine.
@@ -387,90 +494,26 @@ func onlySchemes(all []string) bool {
 }
 
 // prefixKind: the start of a URL fixes the host only where it goes beyond it.
-func prefixKind(part, affix string) (fact.GuardKind, string) {
-	if affix == "" {
-		return fact.GuardOpaque, ""
-	}
-	if affix == "http" || affix == "http://" || affix == "http:" || strings.HasPrefix(affix, "/") {
-		return fact.GuardOpaque, ""
-	}
-	_, rest, isURL := strings.Cut(affix, "://")
-	if part == "value" && isURL && strings.Contains(rest, "/") {
+func prefixKind(part, prefix string) (fact.GuardKind, string) {
+	_, rest, isURL := strings.Cut(prefix, "://")
+	switch {
+	case part == wholeValue && isURL && strings.Contains(rest, "/"):
 		return fact.GuardPrefix, ""
+	case part == wholeValue && !hostLike(prefix), prefix == "":
+		return "", ""
 	}
 	return fact.GuardLoose, "the prefix can be continued with another name"
 }
 
-func suffixKind(part, affix string) (fact.GuardKind, string) {
+const looseSuffix = "the suffix has no dot in front, so that another name can end with it"
+
+// suffixKind: the end of a host fixes it where it begins with a dot, or is all of it.
+func suffixKind(part, suffix string) (fact.GuardKind, string) {
 	switch {
-	case affix == "", part == "value" && strings.HasPrefix(affix, "/"):
-		return fact.GuardOpaque, ""
-	case strings.HasPrefix(affix, ".") && strings.Contains(affix[1:], "."):
+	case part == wholeValue && !hostLike(suffix), suffix == "":
+		return "", ""
+	case strings.HasPrefix(suffix, ".") && strings.Contains(suffix[1:], "."):
 		return fact.GuardSuffix, ""
 	}
-	return fact.GuardLoose, "the suffix has no dot in front, so that another name can end with it"
-}
-
-// patternCheck reads a call that matches a pattern.
-func (m *machine) patternCheck(path string, args callArgs, at fact.Location) (*test, bool) {
-	for _, r := range m.model.Regexes {
-		if r.Path != path {
-			continue
-		}
-		text, _ := args.get(r.Text)
-		pattern, _ := args.get(r.Pattern)
-		p, known := keyOf(pattern.v)
-		cs := about(text.v, fact.GuardOpaque, nil, at)
-		for i := range cs {
-			if known {
-				cs[i].Kind, cs[i].Why = regexKind(p, r.Start || r.Whole, r.Whole, cs[i].Part)
-				cs[i].Allowed = []string{p}
-			}
-		}
-		return &test{yes: cs}, len(cs) > 0
-	}
-	return nil, false
-}
-
-// regexKind judges a pattern for a host or URL: where it does not reach both ends,
-// or a dot in it matches anything, other names pass.
-func regexKind(p string, start, end bool, part string) (fact.GuardKind, string) {
-	start = start || strings.HasPrefix(p, "^") || strings.HasPrefix(p, `\A`)
-	end = end || strings.HasSuffix(p, "$") || strings.HasSuffix(p, `\Z`) || strings.HasSuffix(p, `\z`)
-	re, err := syntax.Parse(p, syntax.Perl)
-	if err != nil {
-		return fact.GuardOpaque, ""
-	}
-	if part == "value" && strings.Contains(strings.ReplaceAll(p, `\/`, "/"), "://") {
-		_, rest, _ := strings.Cut(strings.ReplaceAll(p, `\/`, "/"), "://")
-		end = end || strings.Contains(rest, "/") // a path follows the host
-	}
-	switch {
-	case !strings.ContainsAny(p, "."): // no name in it
-		return fact.GuardOpaque, ""
-	case !start || !end:
-		return fact.GuardLoose, "the pattern is not anchored at both ends"
-	case anyCharBetweenLetters(re):
-		return fact.GuardLoose, "a dot in the pattern is not escaped"
-	}
-	return fact.GuardRegex, ""
-}
-
-// anyCharBetweenLetters finds a single "." right between two literals.
-func anyCharBetweenLetters(re *syntax.Regexp) bool {
-	if re.Op != syntax.OpConcat {
-		for _, s := range re.Sub {
-			if anyCharBetweenLetters(s) {
-				return true
-			}
-		}
-		return false
-	}
-	for i := 1; i+1 < len(re.Sub); i++ {
-		dot := re.Sub[i].Op == syntax.OpAnyCharNotNL || re.Sub[i].Op == syntax.OpAnyChar
-		if dot && re.Sub[i-1].Op == syntax.OpLiteral && re.Sub[i+1].Op == syntax.OpLiteral {
-			return true
-		}
-	}
-	return false
+	return fact.GuardLoose, looseSuffix
 }

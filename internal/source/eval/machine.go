@@ -5,6 +5,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -25,7 +26,7 @@ const (
 func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
 	m := &machine{
 		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
-		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{},
+		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
 	}
 	m.run()
 	return m.out
@@ -41,12 +42,13 @@ type machine struct {
 	top      *scope
 	classes  []*class
 	fns      []*fn
-	known    map[any]bool     // those that are in fns
-	covered  map[any]bool     // functions that a known caller has gone through
-	partly   map[any]bool     // those of which a caller's arguments left a part out
-	globals  map[string]value // parts of libraries that this module sets
-	routes   map[string]int   // the number of emitted routes, by call
-	seen     map[string]bool  // facts that were emitted
+	known    map[any]bool       // those that are in fns
+	covered  map[any]bool       // functions that a known caller has gone through
+	partly   map[any]bool       // those of which a caller's arguments left a part out
+	globals  map[string]value   // parts of libraries that this module sets
+	routes   map[string]int     // the number of emitted routes, by call
+	seen     map[string]bool    // facts that were emitted
+	links    map[*fact.Hole]int // the host uses that are links, by what names their host
 	stack    []any
 	trail    []fact.Evidence // the calls that led here
 	clientID int
@@ -82,6 +84,7 @@ type frame struct {
 	scope   *scope
 	guards  []check // what holds here
 	returns []leave
+	yields  []value
 	fn      *fn
 	self    value
 	given   bool // the arguments are those of a known call
@@ -209,6 +212,13 @@ func (m *machine) isView(f *fn) bool {
 	if f.decl == nil {
 		return false
 	}
+	if f.owner != nil && slices.Contains(m.model.ViewMethods, f.decl.Name) {
+		for _, b := range f.owner.bases {
+			if x, ok := b.(*ext); ok && m.matches(m.model.ViewClasses, x.path) {
+				return true
+			}
+		}
+	}
 	for _, d := range f.decl.Decorators {
 		c, ok := d.(*ir.Call)
 		if !ok {
@@ -297,7 +307,10 @@ func hasParam(ps []ir.Param, name string) bool {
 // paramHole is a parameter that nobody known gives: its default where that is a
 // switch or a number, else a hole.
 func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
-	at := m.loc(p.At)
+	at, name := m.loc(p.At), p.Name
+	if origin == fact.OriginRequest { // the part of the path that a view is given
+		name = "path." + name
+	}
 	if p.Default != nil {
 		switch d := m.expr(&frame{scope: f.scope}, p.Default).(type) {
 		case boolean, number, *ext, *tls:
@@ -307,8 +320,13 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 				return d
 			}
 			if t, ok := d.known(); ok && t != "" {
-				h := holeOf(origin, p.Name, at)
+				h := holeOf(origin, name, at)
 				h.pieces[0].hole.Default, h.pieces[0].hole.HasDefault = t, true
+				if len(d.pieces) == 1 {
+					absent := d.pieces[0]
+					absent.name = p.Name
+					h.pieces[0].absent = &absent
+				}
 				return h
 			}
 		}
@@ -318,7 +336,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 			return holeOf(fact.OriginRequest, "", at)
 		}
 	}
-	return holeOf(origin, p.Name, at)
+	return holeOf(origin, name, at)
 }
 
 func (m *machine) loc(s ir.Span) fact.Location {

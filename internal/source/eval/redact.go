@@ -151,10 +151,17 @@ func (r *redaction) secret(ps []piece) {
 		return
 	}
 	var value strings.Builder
+	first := ps[len(ps)-1]
+	for i := len(ps) - 1; i >= 0; i-- {
+		if ps[i].lit != "" {
+			first = ps[i]
+		}
+	}
 	for _, p := range ps {
 		value.WriteString(p.lit)
 	}
-	c := r.found(ps[0], value.String(), fact.KindBasic, fact.CarrierUserinfo, "")
+	r.m.mask(ps)
+	c := r.found(first, value.String(), fact.KindBasic, fact.CarrierUserinfo, "")
 	r.dropped("userinfo", c.At)
 }
 

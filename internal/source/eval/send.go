@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -20,11 +21,12 @@ type sending struct {
 	plain   *dict
 	at      fact.Location
 	method  string
+	open    bool // more may be given than is known
 }
 
 // send notes the routes of a call, and returns the response.
 func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Function, name string, args callArgs, at fact.Location) value {
-	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at}
+	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at, open: args.open}
 	if c != nil {
 		for role, e := range c.settings {
 			s.roles[role] = e
@@ -240,11 +242,18 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 		Redirects:     fact.Setting{State: d.Redirects, At: s.at},
 		Timeout:       fact.Setting{State: d.Timeout, At: s.at},
 	}
+	ch.ServerName = fact.Setting{State: fact.StateOff, At: s.at}
+	if e, ok := s.roles["adapter"]; ok {
+		m.adapted(&ch, e)
+	}
+	if s.open {
+		ch.Timeout.State, ch.Redirects.State = fact.StateUnknown, fact.StateUnknown
+	}
 	for _, role := range []string{"tls", "verify"} {
 		if e, ok := s.roles[role]; ok {
 			ch.Verify = m.verifySetting(e)
 			if t, isTLS := e.v.(*tls); isTLS {
-				ch.HostnameCheck, ch.Pin, ch.ServerName = t.hostname, t.pin, t.serverName
+				ch.HostnameCheck, ch.Pin = t.hostname, t.pin
 			}
 		}
 	}
@@ -285,6 +294,24 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 	return ch
 }
 
+// adapted is a channel through an adapter that the client was given.
+func (m *machine) adapted(ch *fact.Channel, e entry) {
+	x, ok := e.v.(*ext)
+	for _, a := range m.model.Adapters {
+		if !ok || !match(a.Path, x.path) {
+			continue
+		}
+		if a.ServerName != "" {
+			ch.ServerName = fact.Setting{State: a.ServerName, Explicit: true, At: e.at}
+		}
+		if a.Pin != "" {
+			ch.Pin = fact.Setting{State: a.Pin, Explicit: true, At: e.at}
+		}
+		return
+	}
+	ch.Timeout.State, ch.ServerName.State = fact.StateUnknown, fact.StateUnknown
+}
+
 // credentials are those of the headers, the auth argument, the query, the cookies and
 // the body.
 func (m *machine) credentials(s *sending) []fact.Credential {
@@ -298,6 +325,7 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 			_, own := s.own.keys[k]
 			for i := range cs {
 				cs[i].ClientWide = !own && s.client != nil && d == s.headers
+				cs[i].FirstHop = d == s.plain
 			}
 			out = append(out, cs...)
 		}
@@ -341,10 +369,7 @@ func (m *machine) inspect(s *sending, cs []fact.Credential) {
 			continue
 		}
 		for i := range cs {
-			if cs[i].Carrier == fact.CarrierBody || cs[i].Carrier == fact.CarrierQuery {
-				continue // the token that is asked about, itself
-			}
-			if h := asked.onlyHole(); h != nil && h.Name != "" && h.Name == cs[i].Name && h.Origin == cs[i].Origin {
+			if h := asked.onlyHole(); cs[i].Carrier == fact.CarrierHeader && h != nil && h.Name != "" && h.Name == cs[i].Name && h.Origin == cs[i].Origin {
 				cs[i].SelfInspected = true
 			}
 		}
@@ -410,13 +435,17 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 		return m.basic(&list{items: []value{&str{pieces: user}, &str{pieces: password}}}, at)
 	}
 	for _, p := range pieces {
-		if p.hole != nil {
+		if p.hole != nil && p.absent == nil {
 			return m.fromHole(p, kind, at), true
 		}
 	}
 	var b strings.Builder
 	name := ""
-	for _, p := range pieces {
+	for i, p := range pieces {
+		if p.absent != nil { // a parameter that nobody known gives is what it is by default
+			p = *p.absent
+			pieces = append(append(pieces[:i:i], p), pieces[i+1:]...)
+		}
 		b.WriteString(p.lit)
 		if p.lit != "" && p.name != "" {
 			name = p.name
@@ -432,6 +461,7 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 	}
 	c.At = m.literalAt(pieces, at)
 	m.literal(c, fact.UseRoute, nil)
+	m.mask(pieces)
 	return c, true
 }
 
@@ -474,6 +504,18 @@ func (m *machine) literalAt(pieces []piece, at fact.Location) fact.Location {
 		return loc
 	}
 	return at
+}
+
+// mask hides every part of a value that is put together.
+func (m *machine) mask(pieces []piece) {
+	for _, p := range pieces {
+		if p.hole != nil || strings.TrimSpace(p.lit) == "" || p.at.Start.Line == 0 {
+			continue
+		}
+		if at := m.literalAt([]piece{p}, p.at); m.once("mask" + at.String()) {
+			m.out.Masks = append(m.out.Masks, at)
+		}
+	}
 }
 
 // literal notes a credential that is written in the module, and hides its value.
@@ -644,15 +686,38 @@ func (m *machine) guardsFor(cs []check, url *str) []fact.Guard {
 		g := c.Guard
 		subject, _ := m.redact(c.of)
 		g.Subject = subject.String()
-		if g.Part == "value" {
-			g.Part = "url"
-			if url.pieces[0].hole == nil || schemeFollows(url) {
-				g.Part = "host"
-			}
+		if g.Part == wholeValue {
+			g = ofValue(g, url.pieces[0].hole == nil || schemeFollows(url))
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// ofValue says what a check of a bare text is about where that text is the host, or
+// the whole URL.
+func ofValue(g fact.Guard, isHost bool) fact.Guard {
+	g.Part = "url"
+	switch {
+	case isHost:
+		g.Part = "host"
+	case g.Kind == fact.GuardSuffix || g.Kind == fact.GuardLoose && g.Why == looseSuffix:
+		g.Kind, g.Why = fact.GuardLoose, "the end of a URL is not the end of its host"
+	case slices.ContainsFunc(g.Allowed, func(a string) bool { return !fixesScheme(g.Kind, a) }):
+		g.Part = "host"
+	}
+	return g
+}
+
+// fixesScheme tells a whole URL, the start of one, or a pattern for one, that only TLS
+// passes.
+func fixesScheme(k fact.GuardKind, allowed string) bool {
+	for _, scheme := range []string{"https://", "wss://"} {
+		if strings.HasPrefix(allowed, scheme) || k == fact.GuardRegex && strings.Contains(allowed, scheme) {
+			return true
+		}
+	}
+	return false
 }
 
 // deciding is the part of a URL that decides scheme and host: up to the first slash

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -130,17 +129,38 @@ func (m *machine) fromHost(p piece) bool {
 	return false
 }
 
+// hostUse notes what the caller's Host decides. A link that is then followed or sent
+// to is noted as that alone.
 func (m *machine) hostUse(p piece, use string, at fact.Location) {
-	if m.once("host" + at.String()) {
-		m.out.HostUses = append(m.out.HostUses, fact.HostUse{
-			Source: "request." + p.hole.Name, Use: use, At: at,
-			Steps: []fact.Evidence{{At: p.hole.At, Says: "the caller's request names the host"}},
-		})
+	if !m.once("host" + at.String()) {
+		return
 	}
+	u := fact.HostUse{
+		Source: "request." + p.hole.Name, Use: use, At: at,
+		Steps: []fact.Evidence{{At: p.hole.At, Says: "the caller's request names the host"}},
+	}
+	if i, ok := m.links[p.hole]; ok {
+		m.out.HostUses[i] = u
+		return
+	}
+	if use == "link" {
+		m.links[p.hole] = len(m.out.HostUses)
+	}
+	m.out.HostUses = append(m.out.HostUses, u)
 }
 
-// linkBuilt notes a URL whose host is the request's own Host: at the start of the
-// text, or behind "://", with a path behind it.
+// hostOf is the piece that decides the host of a URL, where the caller's Host header
+// does: at the start of the text, or right behind "://".
+func (m *machine) hostOf(s *str) (piece, int) {
+	for i, p := range s.pieces {
+		if m.fromHost(p) && (i == 0 || strings.HasSuffix(s.pieces[i-1].lit, "://")) {
+			return p, i
+		}
+	}
+	return piece{}, -1
+}
+
+// linkBuilt notes a URL whose host is the request's own Host, with a path behind it.
 func (m *machine) linkBuilt(v value, at fact.Location) {
 	if m.comparing {
 		return
@@ -150,34 +170,28 @@ func (m *machine) linkBuilt(v value, at fact.Location) {
 		if !ok {
 			continue
 		}
-		for i, p := range s.pieces {
-			if !m.fromHost(p) || i+1 >= len(s.pieces) {
-				continue
-			}
-			next := s.pieces[i+1]
-			behind := i == 0 || i == 1 && strings.HasSuffix(s.pieces[0].lit, "://") || i > 0 && s.pieces[i-1].lit == "://"
-			if behind && next.hole == nil && (strings.HasPrefix(next.lit, "/") || p.hole.Name != "host" && next.lit != "" && !strings.ContainsAny(next.lit[:1], " ,:;)")) {
-				m.hostUse(p, "link", at)
-			}
+		p, i := m.hostOf(s)
+		if i >= 0 && i+1 < len(s.pieces) && continues(p, s.pieces[i+1], i > 0) {
+			m.hostUse(p, "link", at)
 		}
 	}
+}
+
+// continues tells the text or value behind a host from the end of a sentence that only
+// speaks of it.
+func continues(host, next piece, behindScheme bool) bool {
+	if next.hole != nil {
+		return behindScheme
+	}
+	wholeURL := host.hole.Name != "host"
+	return strings.HasPrefix(next.lit, "/") || wholeURL && next.lit != "" && !strings.ContainsAny(next.lit[:1], " ,:;)")
 }
 
 // upstream notes a request that goes to the host that the caller named.
 func (m *machine) upstream(url *str, at fact.Location) {
-	for i, p := range url.pieces {
-		if m.fromHost(p) && (i == 0 || strings.HasSuffix(url.pieces[i-1].lit, "://")) {
-			m.out.HostUses = slices.DeleteFunc(m.out.HostUses, func(h fact.HostUse) bool { // a URL that is sent to is no link
-				return h.Use == "link" && within(h.At, at)
-			})
-			m.hostUse(p, "upstream", at)
-		}
+	if p, i := m.hostOf(url); i >= 0 {
+		m.hostUse(p, "upstream", at)
 	}
-}
-
-// within tells a place that lies inside another one.
-func within(inner, outer fact.Location) bool {
-	return inner.Path == outer.Path && outer.Start.Offset <= inner.Start.Offset && inner.End.Offset <= outer.End.Offset
 }
 
 // sinks looks at calls that put a host into a redirect.
@@ -188,8 +202,10 @@ func (m *machine) sinks(x *ext, args callArgs, at fact.Location) {
 		}
 		e, _ := args.get(s.Arg)
 		for _, a := range alternatives(e.v) {
-			if t, ok := a.(*str); ok && len(t.pieces) > 0 && m.fromHost(t.pieces[0]) {
-				m.hostUse(t.pieces[0], s.Use, at)
+			if t, ok := a.(*str); ok {
+				if p, i := m.hostOf(t); i >= 0 {
+					m.hostUse(p, s.Use, at)
+				}
 			}
 		}
 	}
@@ -219,13 +235,19 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 	if e, ok := role("key"); ok {
 		if s, isStr := e.v.(*str); isStr {
 			u.Key = m.signingKey(s, e.at)
-			if u.Key.Origin == fact.OriginRequest && t.Operation == "verify" {
+			if h := s.onlyHole(); h != nil && h.Origin == fact.OriginRequest && m.matches(m.model.TokenKeys, lastName(h.Name)) {
 				u.KeyFromHeader = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
 			}
 		}
 	}
 	if t.Operation != "verify" || args.open {
 		return u
+	}
+	if e, ok := role("token"); ok {
+		token, _ := m.toStr(alternatives(e.v)[0], at)
+		for _, h := range token.text().Holes() { // what is written out is dropped
+			u.Token = append(u.Token, fact.Piece{Hole: h})
+		}
 	}
 	u.Signature = fact.Setting{State: fact.StateOn, At: at}
 	if e, ok := role("verify"); ok {

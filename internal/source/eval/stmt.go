@@ -349,16 +349,18 @@ func (m *machine) joinVars(a, b map[string]value) map[string]value {
 
 // loop interprets the body once, for any of the elements.
 func (m *machine) loop(f *frame, x *ir.Loop) {
+	before, guards, outer := m.copyVars(f.scope.vars), f.guards, f.left
 	if x.Iter != nil {
 		v := m.expr(f, x.Iter)
 		if x.Target != nil {
 			m.bind(f, x.Target, m.elementsOf(v), nil)
 		}
+		f.guards = passed(f.guards, v)
+		before = m.copyVars(f.scope.vars)
 	}
 	if x.Test != nil {
-		m.test(f, x.Test)
+		f.guards = also(f.guards, m.test(f, x.Test).yes)
 	}
-	before, guards, outer := m.copyVars(f.scope.vars), f.guards, f.left
 	f.left = nil
 	m.branching++
 	m.block(f, x.Body)
@@ -368,6 +370,14 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 	}
 	f.scope.vars, f.guards, f.left = m.joinVars(f.scope.vars, before), guards, outer
 	m.block(f, x.Else)
+}
+
+// passed adds the checks that every element of a filtered sequence has passed.
+func passed(guards []check, v value) []check {
+	if l, ok := v.(*list); ok && len(l.checks) > 0 {
+		return also(guards, l.checks)
+	}
+	return guards
 }
 
 // elementsOf is any element of a sequence.
@@ -436,6 +446,41 @@ func (m *machine) declare(f *frame, x *ir.Func) {
 	}
 	m.remember(g)
 	f.scope.vars[x.Name] = g
+	if !m.isView(g) { // a view is called with the request, which its decorators pass on
+		f.scope.vars[x.Name] = m.decorated(f, g)
+	}
+}
+
+// decorated is what the decorators of this module make of a function.
+func (m *machine) decorated(f *frame, g *fn) value {
+	var v value = g
+	for i := len(g.decl.Decorators) - 1; i >= 0; i-- {
+		d := g.decl.Decorators[i]
+		name := d
+		if c, ok := d.(*ir.Call); ok {
+			name = c.Fn
+		}
+		n, ok := name.(*ir.Name)
+		if !ok {
+			continue
+		}
+		if own, _ := f.scope.get(n.Value); !isFn(own) {
+			continue
+		}
+		decorator, ok := m.expr(f, d).(*fn)
+		if !ok {
+			continue
+		}
+		if wrapped, ok := m.invoke(f, decorator, callArgs{pos: []entry{{v, m.at(d)}}, given: true}, m.at(d)).(*fn); ok {
+			v = wrapped
+		}
+	}
+	return v
+}
+
+func isFn(v value) bool {
+	_, ok := v.(*fn)
+	return ok
 }
 
 func (m *machine) remember(g *fn) {
@@ -490,7 +535,7 @@ func (m *machine) imports(f *frame, x *ir.Import) {
 		if as == "" {
 			as = n.Name
 		}
-		f.scope.vars[as] = m.extAttr(&ext{path: prefix}, n.Name, m.loc(x.Span))
+		f.scope.vars[as] = m.part(&ext{path: prefix + "." + n.Name}, m.loc(x.Span))
 	}
 }
 

@@ -27,6 +27,7 @@ const maxAlternatives = 8
 //	*client  a client object of a library
 //	*request a request that is not sent yet
 //	*tls     a TLS context
+//	*pattern a compiled pattern
 //	*parsed  a URL that was split; its parts are *str with a part mark
 //	*test    a truth value that stands for checks
 //	boolean, number, null, and nil for unknown
@@ -49,6 +50,8 @@ type piece struct {
 	encoded bool
 	// fallback is a literal credential that stands in where the hole is not set.
 	fallback *fact.Credential
+	// absent is the default of a parameter that nobody known gives.
+	absent *piece
 }
 
 // str is a text. part is set where it is a part of a URL that was parsed.
@@ -57,6 +60,8 @@ type str struct {
 	part   *part
 	// id is what identity gave; pieces never change.
 	id string
+	// sent is set for a URL in the form in which a client will send it.
+	sent bool
 }
 
 // part says that a text is a part of a split URL.
@@ -82,6 +87,8 @@ type list struct {
 	kind  string
 	items []value
 	open  bool
+	// checks are those that every element has passed.
+	checks []check
 }
 
 type fn struct {
@@ -119,11 +126,11 @@ type parent struct {
 type ext struct {
 	path string
 	base value
-	// partial are arguments that it was given ahead of its call.
-	partial *callArgs
-	name    string // what the program calls a result that is not known
+	name string // what the program calls a result that is not known
 	// checks are those that a true answer of an unknown function stands for.
 	checks []check
+	// partial are arguments that are given beforehand.
+	partial *callArgs
 }
 
 type client struct {
@@ -144,13 +151,15 @@ type request struct {
 }
 
 type tls struct {
-	verify, hostname, pin, serverName fact.Setting
-	m                                 *models.Context
+	verify, hostname, pin fact.Setting
+	m                     *models.Context
 }
 
 type parsed struct {
 	of *str
 	m  *models.Parser
+	// instead holds the parts that were replaced.
+	instead map[string]value
 }
 
 // test stands for a truth value: what holds where it is true, and where it is false.
@@ -396,7 +405,8 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 	case *ext:
 		return holeOf(fact.OriginUnknown, x.label(), at), true
 	case *parsed:
-		return x.of, true
+		s, ok := alternatives(m.whole(x, at))[0].(*str)
+		return s, ok
 	}
 	return holeOf(fact.OriginUnknown, "", at), false
 }
@@ -465,7 +475,12 @@ func (m *machine) extend(c []piece, v value, at fact.Location) []piece {
 	}
 	s, _ := m.toStr(v, at)
 	m.steps += len(s.pieces) / 8 // a text that grows costs more than one that does not
-	if c = append(c, s.pieces...); len(c) > maxPieces {
+	for _, p := range s.pieces {
+		if p.hole != nil || p.lit != "" {
+			c = append(c, p)
+		}
+	}
+	if len(c) > maxPieces {
 		c = append(c[:maxPieces], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
 	}
 	return c

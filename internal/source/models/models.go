@@ -45,6 +45,11 @@ type Model struct {
 	AccessorArgs map[string]Arg `yaml:"accessor_args"`
 	// Views are decorators whose functions get their parameters from a request.
 	Views []string `yaml:"views"`
+	// ViewClasses are classes whose ViewMethods do.
+	ViewClasses []string `yaml:"view_classes"`
+	ViewMethods []string `yaml:"view_methods"`
+	// ContextManagers are decorators of functions that yield what they hold open.
+	ContextManagers []string `yaml:"context_managers"`
 	// RequestParameters are names of parameters that hold the request being served.
 	RequestParameters []string `yaml:"request_parameters"`
 	// RequestState are parts of a request object that its sender does not fill, with
@@ -55,21 +60,31 @@ type Model struct {
 	HostSinks  []HostSink `yaml:"host_sinks"`
 	Parsers    []Parser   `yaml:"parsers"`
 	// Queries make the text of a URL's query from a mapping.
-	Queries  []string `yaml:"queries"`
-	Joins    []string `yaml:"joins"`
+	Queries []string `yaml:"queries"`
+	Joins   []string `yaml:"joins"`
+	// Unsplits put the parts of a URL together; Compiler makes a pattern whose methods
+	// are those of Regexes; Finders say where one text stands in another.
+	Unsplits []string `yaml:"unsplits"`
 	Regexes  []Regex  `yaml:"regexes"`
+	Compiler string   `yaml:"compiler"`
+	Finders  []string `yaml:"finders"`
 	Identity []string `yaml:"identity"`
 	Exits    []string `yaml:"exits"`
 	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
 	// but its type or presence.
-	Quantifiers []string    `yaml:"quantifiers"`
-	Neutral     []string    `yaml:"neutral"`
-	Logs        []string    `yaml:"logs"`
-	Prints      []string    `yaml:"prints"`
-	Basic       []Function  `yaml:"basic"`
-	Contexts    []Context   `yaml:"contexts"`
-	Switches    []Switch    `yaml:"switches"`
-	Tokens      []TokenCall `yaml:"tokens"`
+	Quantifiers []string   `yaml:"quantifiers"`
+	Neutral     []string   `yaml:"neutral"`
+	Logs        []string   `yaml:"logs"`
+	Prints      []string   `yaml:"prints"`
+	Basic       []Function `yaml:"basic"`
+	Contexts    []Context  `yaml:"contexts"`
+	Switches    []Switch   `yaml:"switches"`
+	// Adapters are what a client hands its requests to. One that is not listed may
+	// set a time limit or a name to verify.
+	Adapters []Adapter   `yaml:"adapters"`
+	Tokens   []TokenCall `yaml:"tokens"`
+	// TokenKeys are the fields of a token header that hold a key.
+	TokenKeys []string `yaml:"token_keys"`
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
 	// Initializer is the method that makes an object, Caller the one that calls it.
@@ -206,11 +221,15 @@ type HostSink struct {
 	Arg  Arg    `yaml:"arg"`
 }
 
-// Parser splits a URL; Parts maps attributes to "host", "scheme", "netloc", "port".
+// Parser splits a URL; Parts maps attributes to "host", "scheme", "netloc", "port" and
+// "path". Whole is the method of the result that gives the URL back, Replace the one
+// that gives a result with other parts.
 type Parser struct {
-	Path   string            `yaml:"path"`
-	Parser string            `yaml:"parser"`
-	Parts  map[string]string `yaml:"parts"`
+	Path    string            `yaml:"path"`
+	Parser  string            `yaml:"parser"`
+	Parts   map[string]string `yaml:"parts"`
+	Whole   string            `yaml:"whole"`
+	Replace string            `yaml:"replace"`
 }
 
 // Regex is a call that matches a pattern; Whole is set where it matches the whole
@@ -229,7 +248,6 @@ type Context struct {
 	Verify        fact.State `yaml:"verify"`
 	HostnameCheck fact.State `yaml:"hostname_check"`
 	Pin           fact.State `yaml:"pin"`
-	ServerName    fact.State `yaml:"server_name"`
 	// Strict are arguments that make it check both, whatever the above says.
 	Strict     []string          `yaml:"strict"`
 	Args       map[string]Arg    `yaml:"args"`       // of the roles verify and ca
@@ -244,6 +262,13 @@ type Switch struct {
 	Assign string `yaml:"assign"`
 	Value  string `yaml:"value"`
 	Kind   string `yaml:"kind"`
+}
+
+// Adapter sends for a client; what it sets is on.
+type Adapter struct {
+	Path       string     `yaml:"path"`
+	ServerName fact.State `yaml:"server_name"`
+	Pin        fact.State `yaml:"pin"`
 }
 
 // TokenCall signs or verifies a JWT.

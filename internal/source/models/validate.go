@@ -18,12 +18,12 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "timeout", "redirects", "proxy", "base_url", "host", "port", "request", "field", "value"}
+		"server_name", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "field", "value"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "ca"}
 	contextParts  = []string{"verify", "hostname"}
-	tokenRoles    = []string{"key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
+	tokenRoles    = []string{"token", "key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
 	parts         = []string{"host", "netloc", "scheme", "port", "path", "query", "fragment", "userinfo"}
 	uses          = []string{"link", "redirect", "upstream"}
 	operations    = []string{"sign", "verify"}
@@ -83,9 +83,9 @@ func oneOf[T comparable](v *validation, where string, value T, of []T) {
 
 func (v *validation) lists(m *Model) {
 	for where, names := range map[string][]string{
-		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "request_parameters": m.RequestParameters,
+		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "view_classes": m.ViewClasses, "view_methods": m.ViewMethods, "context_managers": m.ContextManagers, "request_parameters": m.RequestParameters,
 		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
-		"quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders,
+		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders,
 	} {
 		v.unique(where, names)
 	}
@@ -238,6 +238,12 @@ func (v *validation) tables(m *Model) {
 		v.context(x)
 		paths["contexts"] = append(paths["contexts"], x.Path)
 	}
+	for _, x := range m.Adapters {
+		for _, state := range []fact.State{x.ServerName, x.Pin} {
+			oneOf(v, "adapters, "+x.Path, state, states)
+		}
+		paths["adapters"] = append(paths["adapters"], x.Path)
+	}
 	for _, x := range m.Switches {
 		oneOf(v, "switches, "+x.Assign, x.Kind, switchKinds)
 		paths["switches"] = append(paths["switches"], x.Assign+" "+x.Value)
@@ -254,7 +260,7 @@ func (v *validation) tables(m *Model) {
 
 func (v *validation) context(c Context) {
 	where := "contexts, " + c.Path
-	for _, s := range []fact.State{c.Verify, c.HostnameCheck, c.Pin, c.ServerName} {
+	for _, s := range []fact.State{c.Verify, c.HostnameCheck, c.Pin} {
 		oneOf(v, where, s, states)
 	}
 	v.arguments(where, c.Args, contextRoles)
