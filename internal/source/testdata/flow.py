@@ -135,3 +135,23 @@ def scoped():
 
 if __name__ == "__main__":
     asyncio.run(main())
+
+
+@contextlib.contextmanager
+def session_of(token):
+    session = requests.Session()
+    session.headers["X-Api-Key"] = token
+    yield session
+
+
+@contextlib.asynccontextmanager
+async def client_of(token):
+    client = httpx.AsyncClient(headers={"X-Api-Key": token})
+    yield client
+
+
+async def with_generated():
+    with session_of(TOKEN) as session:
+        session.get("https://generated.example.com", timeout=1)
+    async with client_of(TOKEN) as client:
+        await client.get("https://generated.example.com")

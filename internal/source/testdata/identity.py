@@ -29,3 +29,5 @@ requests.get("https://api.example.com", headers={"X-Api-Key": T}.copy(), timeout
 def wrapped(settings_object):
     token = settings_object.token.get_secret_value()
     requests.get("https://api.example.com", headers={"Authorization": "Bearer " + token}, timeout=1)
+requests.get("https://" + H.removeprefix("x"), timeout=1)
+requests.get("https://" + H.removesuffix("x"), timeout=1)

@@ -90,3 +90,20 @@ def patterns():
         send(request.args["m"])
     if re.search(pattern=r"^https://a\.example\.com/", string=request.args["n"]):
         send(request.args["n"])
+
+
+PATTERN = re.compile(r"https://a\.example\.com/.*")
+
+
+def compiled():
+    if PATTERN.fullmatch(request.args["o"]):
+        send(request.args["o"])
+
+
+def found():
+    if request.args["p"].find("a.example.com") != -1:
+        send(request.args["p"])
+    if request.args["q"].index("a.example.com") >= 0:
+        send(request.args["q"])
+    if request.args["r"].rfind("a.example.com") > -1:
+        send(request.args["r"])

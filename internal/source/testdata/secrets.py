@@ -56,3 +56,10 @@ def raw(identity):
 
 send(keyring.get_password("acme", username="named"))
 send(SecretClient("https://v.example.com", None).get_secret(name="acme-named").value)
+
+
+def handed_in(cursor):
+    cursor.execute("SELECT hook FROM partner")
+    requests.post(cursor.fetchone()[0], timeout=1)
+    for row in cursor.fetchall():
+        requests.post(row["other"], timeout=1)

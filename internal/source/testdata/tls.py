@@ -32,7 +32,7 @@ named.mount("https://", HostHeaderSSLAdapter())
 named.get("https://192.0.2.7/x", headers={"Host": "api.example.com"}, timeout=1)
 plain = requests.Session()
 plain.mount(prefix="https://", adapter=requests.adapters.HTTPAdapter(max_retries=3))
-plain.get(URL, timeout=1)
+plain.get(URL)
 
 unchecked = ssl._create_unverified_context()
 urllib.request.urlopen(URL, context=unchecked, timeout=1)

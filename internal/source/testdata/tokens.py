@@ -2,6 +2,7 @@
 import os
 
 import jwt
+import requests
 from authlib.jose import jwt as authlib_jwt
 from jose import jws, jwt as jose_jwt
 from jwt import api_jwt
@@ -49,6 +50,22 @@ def verify(token, issuer):
     jws.verify(token, key="made-up-signing-key-0010", algorithms=["HS256"])
     authlib_jwt.decode(token, key="made-up-signing-key-0011")
     jwt.decode(token, jwt.get_unverified_header(token)["jwk"], algorithms=["RS256"], audience="a")
+
+
+def keys_from_the_header(token):
+    jwt.decode(token, jwt.get_unverified_header(token)["x5c"], algorithms=["RS256"], audience="a")
+
+
+def whose_token():
+    response = requests.post("https://api.example.com/token", timeout=1).json()["access_token"]
+    jwt.decode(response, options={"verify_signature": False})
+    jwt.decode(jwt=response, options={"verify_signature": False})
+    jwt.decode_complete(response, options={"verify_signature": False})
+    jwt.decode_complete(jwt=response, options={"verify_signature": False})
+    api_jwt.decode(response, options={"verify_signature": False})
+    api_jwt.decode(jwt=response, options={"verify_signature": False})
+    jose_jwt.decode(response, KEY, options={"verify_signature": False})
+    jose_jwt.decode(token=response, key=KEY, options={"verify_signature": False})
 
 
 def sign_by_name(claims):

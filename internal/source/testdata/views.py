@@ -2,8 +2,12 @@
 import cgi
 
 import requests
-from flask import Flask, request as flask_request
+import flask_restful
+import flask_restx
+from django.views import View, generic
+from flask import Flask, request as flask_request, views
 from project import settings
+from rest_framework.views import APIView
 
 from .settings import *
 
@@ -61,3 +65,49 @@ def lists():
     form = cgi.FieldStorage()
     requests.get(form.getfirst("host"), timeout=1)
     requests.get("https://" + settings.HOST, timeout=1)
+
+
+class OfFlask(views.MethodView):
+    def get(self, host):
+        requests.get(f"https://{host}/flask/get", timeout=1)
+
+    def post(self, host):
+        requests.get(f"https://{host}/flask/post", timeout=1)
+
+    def put(self, host):
+        requests.get(f"https://{host}/flask/put", timeout=1)
+
+    def patch(self, host):
+        requests.get(f"https://{host}/flask/patch", timeout=1)
+
+    def delete(self, host):
+        requests.get(f"https://{host}/flask/delete", timeout=1)
+
+
+class OfFlaskRestful(flask_restful.Resource):
+    def get(self, host):
+        requests.get(f"https://{host}/flask-restful", timeout=1)
+
+
+class OfFlaskRestx(flask_restx.Resource):
+    def get(self, host):
+        requests.get(f"https://{host}/flask-restx", timeout=1)
+
+
+class OfDjango(View):
+    def get(self, request, host):
+        requests.get(f"https://{host}/django", timeout=1)
+
+
+class OfDjangoGeneric(generic.View):
+    def get(self, request, host):
+        requests.get(f"https://{host}/django-generic", timeout=1)
+
+
+class OfRestFramework(APIView):
+    def get(self, request, host):
+        requests.get(f"https://{host}/rest-framework", timeout=1)
+
+
+def as_dict():
+    requests.get(flask_request.args.to_dict()["host"], timeout=1)
