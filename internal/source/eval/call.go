@@ -323,7 +323,7 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case *client:
 		for i := range b.m.Calls {
 			for _, n := range b.m.Calls[i].Names {
-				if n == name {
+				if n == name || name == anyCall {
 					return m.send(f, b.m, b, &b.m.Calls[i], name, args, at), true
 				}
 			}
@@ -331,6 +331,11 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		for role, arg := range b.m.Setters[name] {
 			if e, ok := args.get(arg); ok {
 				m.setRole(b, role, e)
+			}
+		}
+		if len(args.pos) > 0 {
+			if q, ok := args.pos[0].v.(*request); ok { // it is made ready
+				return q, true
 			}
 		}
 		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)
@@ -603,9 +608,9 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}), true
 	case m.matches(m.model.Identity, x.path):
 		return m.identity(x, args, at), true
-	case x.path == m.model.Mapping:
+	case m.matches(m.model.Mappings, x.path):
 		d := newDict()
-		if o, ok := first().(*dict); ok {
+		if o, ok := dictOf(first()); ok {
 			d.merge(o)
 		}
 		for k, e := range args.named {
@@ -615,6 +620,10 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return d, true
 	case x.path == m.model.Partial:
 		return partial(args), true
+	case m.matches(m.model.Attributes, x.path) && len(args.pos) > 1:
+		return m.namedAttr(f, args, at), true
+	case m.matches(m.model.Fields, x.path):
+		return m.field(f, args, at), true
 	}
 	return nil, false
 }
@@ -644,6 +653,41 @@ func encoded(s *str) *str {
 		out.pieces[i].encoded = true
 	}
 	return out
+}
+
+// anyCall stands for the name of a method that is not known, of those that are called
+// alike.
+const anyCall = "*"
+
+// namedAttr is an attribute by a name that is a value: getattr(requests, method).
+func (m *machine) namedAttr(f *frame, args callArgs, at fact.Location) value {
+	k, known := keyOf(args.pos[1].v)
+	if known {
+		return m.attr(f, args.pos[0].v, k, at)
+	}
+	return each(args.pos[0].v, func(on value) value {
+		switch x := on.(type) {
+		case *ext:
+			return &ext{path: x.path + "." + anyCall, base: x.base}
+		case *client:
+			return &ext{path: "." + anyCall, base: x}
+		}
+		return nil
+	})
+}
+
+// field is what a declared attribute of a data class is where nobody gives it.
+func (m *machine) field(f *frame, args callArgs, at fact.Location) value {
+	if e, ok := args.named["default"]; ok {
+		return e.v
+	}
+	if g, ok := args.named["default_factory"].v.(*fn); ok {
+		return m.invoke(f, g, callArgs{given: true}, at)
+	}
+	if len(args.pos) > 0 {
+		return args.pos[0].v
+	}
+	return nil
 }
 
 func argValue(args callArgs, a models.Arg) value {

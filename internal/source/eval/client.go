@@ -32,7 +32,7 @@ func (m *machine) clientCall(path string) (*models.Client, *models.Function) {
 			}
 			for j := range c.Calls {
 				for _, n := range c.Calls[j].Names {
-					if n == name {
+					if n == name || name == anyCall {
 						return c, &c.Calls[j]
 					}
 				}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -420,7 +421,7 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 			if m.isAccessor(name) {
 				return &ext{path: "." + name, base: holeOf(v.Origin, "", at)}
 			}
-			return holeOf(v.Origin, name, at)
+			return m.partHole(holeOf(v.Origin, "", at), name, at)
 		}
 	}
 	return &ext{path: path, base: x.base}
@@ -505,7 +506,11 @@ func (m *machine) partHole(x *str, name string, at fact.Location) value {
 		name = h.Name + "." + name
 	}
 	h.Name, h.HasDefault, h.Default, h.At = name, false, "", at
-	return &str{pieces: []piece{{hole: &h, at: at}}}
+	pieces := []piece{{hole: &h, at: at}}
+	if h.Origin == fact.OriginRequest && slices.Contains(m.model.RequestPaths, name) {
+		pieces = append([]piece{{lit: "/", at: at}}, pieces...)
+	}
+	return &str{pieces: pieces}
 }
 
 func (m *machine) index(on, key value, at fact.Location) value {

@@ -308,7 +308,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 	}
 	if p.Default != nil {
 		switch d := m.expr(&frame{scope: f.scope}, p.Default).(type) {
-		case boolean, number, *ext, *tls:
+		case boolean, number, *ext, *tls, *object, *client:
 			return d
 		case *str:
 			if _, isCredential := credential.NameKind(p.Name); isCredential {

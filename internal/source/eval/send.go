@@ -70,7 +70,7 @@ func (m *machine) unpack(s *sending, q *request) {
 
 func (m *machine) methodOf(s *sending, name string) string {
 	if s.call.Method != "?" {
-		if s.call.Method != "" {
+		if s.call.Method != "" || name == anyCall {
 			return s.call.Method
 		}
 		return strings.ToUpper(name)

@@ -204,12 +204,44 @@ func dictOf(v value) (*dict, bool) {
 	}
 	all, found := newDict(), false
 	for _, a := range alternatives(v) {
-		if d, ok := a.(*dict); ok {
-			all.union(d)
+		switch x := a.(type) {
+		case *dict:
+			all.union(x)
 			found = true
+		case *list:
+			if d, ok := pairsOf(x); ok {
+				all.union(d)
+				found = true
+			}
 		}
 	}
 	return all, found
+}
+
+// pairsOf sees a sequence of pairs as a mapping.
+func pairsOf(l *list) (*dict, bool) {
+	d := newDict()
+	d.open = l.open
+	for _, i := range l.items {
+		p, ok := i.(*list)
+		if !ok || len(p.items) != 2 {
+			return nil, false
+		}
+		if k, known := keyOf(p.items[0]); known {
+			d.keys[k] = entry{v: p.items[1], at: placeOf(p.items[1])}
+		} else {
+			d.open = true
+		}
+	}
+	return d, len(l.items) > 0
+}
+
+// placeOf is where a text begins; the zero place where that is not known.
+func placeOf(v value) fact.Location {
+	if s, ok := v.(*str); ok && len(s.pieces) > 0 {
+		return s.pieces[0].at
+	}
+	return fact.Location{}
 }
 
 // lower looks a header up, whatever its case.
