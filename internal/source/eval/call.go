@@ -166,9 +166,12 @@ func (m *machine) outcome(f, inner *frame, end bool) value {
 	vs := make([]value, 0, len(leaves))
 	ways := make([][]check, 0, len(leaves))
 	for _, l := range leaves {
-		vs, ways = append(vs, l.v), append(ways, l.guards)
+		ways = append(ways, l.guards)
 	}
 	f.guards = onAll(ways)
+	for _, l := range leaves {
+		vs = append(vs, under(l.v, l.guards, f.guards))
+	}
 	if len(inner.yields) > 0 {
 		return m.generated(inner)
 	}
@@ -367,6 +370,8 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		return &test{yes: m.affix(s, args.pos[0].v, at, prefixKind), truth: prefixTruth(s, args.pos[0].v)}, true
 	case name == "endswith" && len(args.pos) > 0:
 		return &test{yes: m.affix(s, args.pos[0].v, at, suffixKind)}, true
+	case m.matches(m.model.LabelChecks, name):
+		return &test{yes: about(s, fact.GuardRegex, nil, at)}, true
 	case m.matches(m.model.Finders, name) && len(args.pos) > 0:
 		k, _ := keyOf(args.pos[0].v)
 		return &test{yes: substring(s, k, at)}, true
@@ -571,7 +576,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		if p := &m.model.Parsers[i]; p.Path == x.path {
 			return each(first(), func(v value) value {
 				s, _ := m.toStr(v, at)
-				return &parsed{of: s, m: p}
+				return &parsed{of: s, m: p, at: at}
 			}), true
 		}
 	}

@@ -69,13 +69,14 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		}
 		return v
 	case *ir.Cond:
-		switch m.decided(f, m.test(f, x.Test)) {
+		t := m.test(f, x.Test)
+		switch m.decided(f, t) {
 		case always:
 			return m.expr(f, x.Then)
 		case never:
 			return m.expr(f, x.Else)
 		}
-		return oneOf(m.expr(f, x.Then), m.expr(f, x.Else))
+		return oneOf(m.way(f, x.Then, t.yes), m.way(f, x.Else, t.no))
 	case *ir.Logic:
 		return m.logic(f, x)
 	case *ir.Not:
@@ -111,6 +112,15 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 		}
 	}
 	return nil
+}
+
+// way is an expression that is read only where these checks hold.
+func (m *machine) way(f *frame, e ir.Expr, checks []check) value {
+	outer := f.guards
+	f.guards = append(outer[:len(outer):len(outer)], checks...)
+	v := m.expr(f, e)
+	f.guards = outer
+	return under(v, checks, nil)
 }
 
 // comprehension reads the elements under the checks that let them in, and remembers
@@ -490,7 +500,7 @@ func (m *machine) isTextMethod(name string) bool {
 	case "format", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
 		return true
 	}
-	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name)
+	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name) || m.matches(m.model.LabelChecks, name)
 }
 
 // partHole is a named part of a value from outside: request.json["callback"].

@@ -32,7 +32,7 @@ func common(a, b []check) []check {
 func (c check) is(o check) bool { return c.At == o.At && c.Part == o.Part && c.Kind == o.Kind }
 
 func (c check) asksWith(o check) bool {
-	return c.Part == o.Part && c.Parser == o.Parser && same(c.of, o.of)
+	return c.Part == o.Part && c.Parser == o.Parser && c.of.alike(o.of)
 }
 
 // either is the check that holds where one of two does: as weak as the weaker one.

@@ -89,6 +89,8 @@ type frame struct {
 	given   bool // the arguments are those of a known call
 	// left are the names as a break or continue leaves them, for the loop around it.
 	left []map[string]value
+	// broke are the checks that hold at each break.
+	broke [][]check
 }
 
 // leave is one way out of a function.

@@ -126,7 +126,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
 			Channel:     m.channelOf(s), Client: m.clientFacts(s), TrustAnchor: s.m.TrustAnchor,
-			Guards: guardsFor(f.guards, deciding(url)),
+			Guards: guardsFor(append(f.guards[:len(f.guards):len(f.guards)], url.checks()...), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
 			r.Destination.At = url.pieces[0].at

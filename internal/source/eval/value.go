@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -50,6 +51,8 @@ type piece struct {
 	fallback *fact.Credential
 	// absent is the default of a parameter that nobody known gives.
 	absent *piece
+	// checks are those that the hole passed on the way that it came.
+	checks []check
 }
 
 // str is a text. part is set where it is a part of a URL that was parsed.
@@ -149,6 +152,7 @@ type tls struct {
 type parsed struct {
 	of *str
 	m  *models.Parser
+	at fact.Location
 	// instead holds the parts that were replaced.
 	instead map[string]value
 }
@@ -335,9 +339,45 @@ func same(a, b value) bool {
 	x, ok := a.(*str)
 	y, ok2 := b.(*str)
 	if ok && ok2 {
-		return x == y || x.part == nil && y.part == nil && x.text().String() == y.text().String() && !x.unnamed() && !y.unnamed()
+		return x.alike(y) && slices.EqualFunc(x.checks(), y.checks(), check.is)
 	}
 	return a == b
+}
+
+// alike tells two texts that come from the same places.
+func (s *str) alike(o *str) bool {
+	return s == o || s.part == nil && o.part == nil && s.text().String() == o.text().String() && !s.unnamed() && !o.unnamed()
+}
+
+// checks are those that its pieces have passed.
+func (s *str) checks() []check {
+	var out []check
+	for _, p := range s.pieces {
+		out = append(out, p.checks...)
+	}
+	return out
+}
+
+// under is a value with the checks that hold where it was left, as far as they do not
+// hold anyway.
+func under(v value, guards, anyway []check) value {
+	return each(v, func(a value) value {
+		s, ok := a.(*str)
+		if !ok || len(guards) == 0 || len(s.text().Holes()) == 0 {
+			return a
+		}
+		out := *s
+		out.pieces = slices.Clone(s.pieces)
+		for i := range out.pieces {
+			p := &out.pieces[i]
+			for _, c := range guards {
+				if p.hole != nil && !slices.ContainsFunc(anyway, c.is) && !slices.ContainsFunc(p.checks, c.is) && shares(c.of, &str{pieces: []piece{*p}}) {
+					p.checks = append(p.checks[:len(p.checks):len(p.checks)], c)
+				}
+			}
+		}
+		return &out
+	})
 }
 
 // unnamed tells a text with a hole that has no name: two of them are not the same.

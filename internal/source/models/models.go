@@ -63,8 +63,10 @@ type Model struct {
 	Regexes  []Regex  `yaml:"regexes"`
 	Compiler string   `yaml:"compiler"`
 	Finders  []string `yaml:"finders"`
-	Identity []string `yaml:"identity"`
-	Exits    []string `yaml:"exits"`
+	// LabelChecks are true only of letters and digits.
+	LabelChecks []string `yaml:"label_checks"`
+	Identity    []string `yaml:"identity"`
+	Exits       []string `yaml:"exits"`
 	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
 	// but its type or presence.
 	Quantifiers []string   `yaml:"quantifiers"`
