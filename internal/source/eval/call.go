@@ -244,6 +244,7 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 	for k, e := range args.named { // a data class
 		o.attrs[k] = e.v
 	}
+	o.open = args.open
 	return o
 }
 

@@ -443,6 +443,9 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 	}
 	if v := m.member(x.class, name, 0); v != nil {
 		g, ok := v.(*fn)
+		if !ok && x.open {
+			return oneOf(v, nil)
+		}
 		if !ok {
 			return v
 		}

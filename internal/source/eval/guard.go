@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/name"
@@ -281,12 +282,21 @@ func (m *machine) equal(subject, constant value, at fact.Location) []check {
 		return m.each(parts, []value{constant}, at)
 	}
 	if k, ok := keyOf(constant); ok {
+		if !nameable(k) {
+			return nil
+		}
 		return about(subject, fact.GuardExact, []string{k}, at)
 	}
 	if s, ok := constant.(*str); ok && s.onlyHole() != nil && s.onlyHole().Origin.Setting() {
 		return about(subject, fact.GuardExact, nil, at)
 	}
 	return nil
+}
+
+// nameable tells a constant that could be a host or a URL from "" and "/", with which a
+// character of one is compared.
+func nameable(k string) bool {
+	return strings.ContainsFunc(k, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // each reads (scheme, host) == (…, …), or in a set of such: a check of every part.

@@ -113,6 +113,7 @@ type class struct {
 type object struct {
 	class *class
 	attrs map[string]value
+	open  bool // the declared values may be others
 }
 
 // ext is something that is not of this module. base is the value it was read
