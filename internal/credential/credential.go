@@ -51,8 +51,12 @@ func (g *Grader) Named(name, v string) fact.Credential {
 	return c
 }
 
-// repeats reports whether the words of v stand together in name.
+// repeats reports whether the words of v stand together in name, or those of a name of
+// several words in v with only words around them: "acme_client_secret".
 func repeats(name, v string) bool {
+	if len(words(name)) > 1 && !strings.ContainsAny(v, "0123456789") && strings.Contains(letters(v), letters(name)) {
+		return true
+	}
 	return strings.Contains(letters(name), letters(v))
 }
 

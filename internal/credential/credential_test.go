@@ -107,3 +107,23 @@ func FuzzValue(f *testing.F) {
 		Scheme(v)
 	})
 }
+
+func TestNamedRepeats(t *testing.T) {
+	g := NewGrader([16]byte{1})
+	for _, tt := range []struct {
+		name, value string
+		want        bool
+	}{
+		{"CLIENT_SECRET", "client-secret", true},
+		{"client_secret", "acme_client_secret", true},
+		{"CLIENT_SECRET", "secret", true},
+		{"client_secret", "acme_client_secret_0001", false}, // with digits it may be one
+		{"BEARER_TOKEN", "secret-token-123", false},
+		{"token", "made-up-token", false}, // one word says little
+		{"", "made-up-value", false},
+	} {
+		if got := g.Named(tt.name, tt.value).Placeholder; got != tt.want {
+			t.Errorf("%s = %q: placeholder %v, want %v", tt.name, tt.value, got, tt.want)
+		}
+	}
+}

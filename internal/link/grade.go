@@ -65,6 +65,9 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 		h, _ := host.Known()
 		return hostGrade(h, r)
 	}
+	if h, ok := joined(r); ok {
+		return hostGrade(h, r)
+	}
 	if checked(r) {
 		return fact.N3, false
 	}
@@ -86,6 +89,21 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 		return fact.N3, false
 	}
 	return g, false
+}
+
+// joined is the host that is written, where a value that nobody outside is known to
+// choose is joined to it: base + path. It is taken for the path that it is called.
+func joined(r *fact.Route) (host string, ok bool) {
+	if !r.Destination.Glued {
+		return "", false
+	}
+	for _, h := range r.Destination.Host.Holes() {
+		if h.Origin != fact.OriginParam && h.Origin != fact.OriginUnknown {
+			return "", false
+		}
+	}
+	host, _, _ = strings.Cut(r.Destination.Host.Prefix(), ":")
+	return host, host != ""
 }
 
 // checked tells whether the guards leave only hosts that the author named: a test of

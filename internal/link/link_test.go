@@ -72,6 +72,10 @@ func TestGrade(t *testing.T) {
 		{fact.Text{hole(fact.OriginEnv, "U")}, fact.Channel{}, plainToo, " N1"},
 		{fact.Text{lit("https://"), hole(fact.OriginEnv, "T"), lit(".login.example.io/")}, fact.Channel{}, nil, "C3 N3"},
 		{fact.Text{lit("https://"), hole(fact.OriginRequest, "T"), lit(".login.example.io/")}, fact.Channel{}, nil, "C3 N0"},
+		{fact.Text{lit("http://api.example.io"), hole(fact.OriginParam, "path")}, fact.Channel{}, nil, "C0 N3"},
+		{fact.Text{lit("http://localhost:8000"), hole(fact.OriginUnknown, "")}, fact.Channel{}, nil, "C0 N5"},
+		{fact.Text{lit("https://api."), hole(fact.OriginParam, "zone")}, fact.Channel{}, nil, "C3 "},
+		{fact.Text{lit("https://api.example.io"), hole(fact.OriginRequest, "path")}, fact.Channel{}, nil, "C3 N0"},
 		{fact.Text{hole(fact.OriginParam, "url")}, fact.Channel{}, nil, " "},
 		{fact.Text{hole(fact.OriginParam, "url")}, off, nil, "C1 "},
 	} {

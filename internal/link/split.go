@@ -153,7 +153,10 @@ func glued(authority fact.Text) bool {
 		return false
 	}
 	before := authority[len(authority)-2].Literal
-	return strings.Contains(before, ".") && !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "-") && !strings.HasSuffix(before, ":")
+	if _, port, has := strings.Cut(before, ":"); has {
+		return port != "" && digits(port)
+	}
+	return strings.Contains(before, ".") && !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "-")
 }
 
 func lower(t fact.Text) fact.Text {

@@ -36,6 +36,7 @@ func hasFacts(s *fact.Set) bool {
 // leaves out is never parsed.
 func TestNothingIsLeftOut(t *testing.T) {
 	texts := fixtures(t)
+	maps.Copy(texts, ruleFixtures(t))
 	for name, text := range small {
 		texts[name] = []byte(text)
 	}

@@ -177,9 +177,12 @@ func (m *machine) outcome(f, inner *frame, end bool) value {
 	vs := make([]value, 0, len(leaves))
 	ways := make([][]check, 0, len(leaves))
 	for _, l := range leaves {
-		vs, ways = append(vs, l.v), append(ways, l.guards)
+		ways = append(ways, l.guards)
 	}
 	f.guards = onAll(ways)
+	for _, l := range leaves {
+		vs = append(vs, m.under(l.v, l.guards, f.guards))
+	}
 	if len(inner.yields) > 0 {
 		return m.generated(inner)
 	}
@@ -252,6 +255,7 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 	for k, e := range args.named { // a data class
 		o.attrs[k] = e.v
 	}
+	o.open = args.open
 	return o
 }
 
@@ -348,6 +352,11 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 			}
 			return m.newRequest(*build, args), true
 		}
+		if len(args.pos) > 0 {
+			if q, ok := args.pos[0].v.(*request); ok { // it is made ready
+				return q, true
+			}
+		}
 		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)
 	case *request:
 		if len(args.pos) >= 2 {
@@ -380,6 +389,8 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		return &test{yes: m.affix(s, args.pos[0].v, at, prefixKind), truth: prefixTruth(s, args.pos[0].v)}, true
 	case name == "endswith" && len(args.pos) > 0:
 		return &test{yes: m.affix(s, args.pos[0].v, at, suffixKind)}, true
+	case m.matches(m.model.LabelChecks, name):
+		return &test{yes: about(s, fact.GuardRegex, nil, at)}, true
 	case m.matches(m.model.Finders, name) && len(args.pos) > 0:
 		k, _ := keyOf(args.pos[0].v)
 		return &test{yes: substring(s, k, at)}, true
@@ -593,7 +604,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		if p := &m.model.Parsers[i]; p.Path == x.path {
 			return each(first(), func(v value) value {
 				s, _ := m.toStr(v, at)
-				return &parsed{of: s, m: p}
+				return &parsed{of: s, m: p, at: at}
 			}), true
 		}
 	}
@@ -633,9 +644,9 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}), true
 	case m.matches(m.model.Identity, x.path):
 		return m.identity(x, args, at), true
-	case x.path == m.model.Mapping:
+	case m.matches(m.model.Mappings, x.path):
 		d := newDict()
-		if o, ok := first().(*dict); ok {
+		if o, ok := dictOf(first()); ok {
 			d.merge(o)
 		}
 		for k, e := range args.named {
@@ -645,6 +656,10 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return d, true
 	case x.path == m.model.Partial:
 		return partial(args), true
+	case m.matches(m.model.Attributes, x.path) && len(args.pos) > 1:
+		return m.namedAttr(f, args, at), true
+	case m.matches(m.model.Fields, x.path):
+		return m.field(f, args, at), true
 	}
 	return nil, false
 }
@@ -691,6 +706,41 @@ func encoded(s *str) *str {
 		out.pieces[i].encoded = true
 	}
 	return out
+}
+
+// anyCall stands for the name of a method that is not known, of those that are called
+// alike.
+const anyCall = "*"
+
+// namedAttr is an attribute by a name that is a value: getattr(requests, method).
+func (m *machine) namedAttr(f *frame, args callArgs, at fact.Location) value {
+	k, known := keyOf(args.pos[1].v)
+	if known {
+		return m.attr(f, args.pos[0].v, k, at)
+	}
+	return each(args.pos[0].v, func(on value) value {
+		switch x := on.(type) {
+		case *ext:
+			return &ext{path: x.path + "." + anyCall, base: x.base}
+		case *client:
+			return &ext{path: "." + anyCall, base: x}
+		}
+		return nil
+	})
+}
+
+// field is what a declared attribute of a data class is where nobody gives it.
+func (m *machine) field(f *frame, args callArgs, at fact.Location) value {
+	if e, ok := args.named["default"]; ok {
+		return e.v
+	}
+	if g, ok := args.named["default_factory"].v.(*fn); ok {
+		return m.invoke(f, g, callArgs{given: true}, at)
+	}
+	if len(args.pos) > 0 {
+		return args.pos[0].v
+	}
+	return nil
 }
 
 func argValue(args callArgs, a models.Arg) value {

@@ -41,7 +41,7 @@ func (m *machine) clientCall(path string) (*models.Client, *models.Function) {
 // function is the one of that name.
 func function(fs []models.Function, name string) *models.Function {
 	for i := range fs {
-		if slices.Contains(fs[i].Names, name) {
+		if name == anyCall || slices.Contains(fs[i].Names, name) {
 			return &fs[i]
 		}
 	}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -68,13 +69,14 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		}
 		return v
 	case *ir.Cond:
-		switch m.decided(f, m.test(f, x.Test)) {
+		t := m.test(f, x.Test)
+		switch m.decided(f, t) {
 		case always:
 			return m.expr(f, x.Then)
 		case never:
 			return m.expr(f, x.Else)
 		}
-		return oneOf(m.expr(f, x.Then), m.expr(f, x.Else))
+		return oneOf(m.way(f, x.Then, t.yes), m.way(f, x.Else, t.no))
 	case *ir.Logic:
 		return m.logic(f, x)
 	case *ir.Not:
@@ -110,6 +112,15 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 		}
 	}
 	return nil
+}
+
+// way is an expression that is read only where these checks hold.
+func (m *machine) way(f *frame, e ir.Expr, checks []check) value {
+	outer := f.guards
+	f.guards = append(outer[:len(outer):len(outer)], checks...)
+	v := m.expr(f, e)
+	f.guards = outer
+	return m.under(v, checks, nil)
 }
 
 // comprehension reads the elements under the checks that let them in, and remembers
@@ -426,7 +437,7 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 			if m.isAccessor(name) {
 				return &ext{path: "." + name, base: holeOf(v.Origin, "", at)}
 			}
-			return holeOf(v.Origin, name, at)
+			return m.partHole(holeOf(v.Origin, "", at), name, at)
 		}
 	}
 	return v
@@ -454,6 +465,9 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 	}
 	if v := m.member(x.class, name, 0); v != nil {
 		g, ok := v.(*fn)
+		if !ok && x.open {
+			return oneOf(v, nil)
+		}
 		if !ok {
 			return v
 		}
@@ -542,7 +556,7 @@ func (m *machine) isTextMethod(name string) bool {
 	case "format", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
 		return true
 	}
-	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name)
+	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name) || m.matches(m.model.LabelChecks, name)
 }
 
 // partHole is a named part of a value from outside: request.json["callback"].
@@ -558,7 +572,11 @@ func (m *machine) partHole(x *str, name string, at fact.Location) value {
 		name = h.Name + "." + name
 	}
 	h.Name, h.HasDefault, h.Default, h.At = name, false, "", at
-	return &str{pieces: []piece{{hole: &h, at: at}}}
+	pieces := []piece{{hole: &h, at: at}}
+	if h.Origin == fact.OriginRequest && slices.Contains(m.model.RequestPaths, name) {
+		pieces = append([]piece{{lit: "/", at: at}}, pieces...)
+	}
+	return &str{pieces: pieces}
 }
 
 func (m *machine) index(on, key value, at fact.Location) value {

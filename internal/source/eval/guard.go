@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/name"
@@ -48,7 +49,7 @@ func common(a, b []check) []check {
 func (c check) is(o check) bool { return c.At == o.At && c.Part == o.Part && c.Kind == o.Kind }
 
 func (c check) asksWith(o check) bool {
-	return c.Part == o.Part && c.Parser == o.Parser && same(c.of, o.of)
+	return c.Part == o.Part && c.Parser == o.Parser && c.of.alike(o.of)
 }
 
 // either is the check that holds where one of two does: as weak as the weaker one.
@@ -305,12 +306,21 @@ func (m *machine) equal(subject, constant value, at fact.Location) []check {
 		return m.each(parts, []value{constant}, at)
 	}
 	if k, ok := keyOf(constant); ok {
+		if !nameable(k) {
+			return nil
+		}
 		return about(subject, fact.GuardExact, []string{k}, at)
 	}
 	if s, ok := constant.(*str); ok && s.onlyHole() != nil && s.onlyHole().Origin.Setting() {
 		return about(subject, fact.GuardExact, nil, at)
 	}
 	return nil
+}
+
+// nameable tells a constant that could be a host or a URL from "" and "/", with which a
+// character of one is compared.
+func nameable(k string) bool {
+	return strings.ContainsFunc(k, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // each reads (scheme, host) == (…, …), or in a set of such: a check of every part.

@@ -90,6 +90,8 @@ type frame struct {
 	given   bool // the arguments are those of a known call
 	// left are the names as a break or continue leaves them, for the loop around it.
 	left []map[string]value
+	// broke are the checks that hold at each break.
+	broke [][]check
 }
 
 // leave is one way out of a function.
@@ -313,7 +315,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 	}
 	if p.Default != nil {
 		switch d := m.expr(&frame{scope: f.scope}, p.Default).(type) {
-		case boolean, number, *ext, *tls:
+		case boolean, number, *ext, *tls, *object, *client:
 			return d
 		case *str:
 			if _, isCredential := credential.NameKind(p.Name); isCredential {

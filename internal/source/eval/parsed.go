@@ -38,7 +38,7 @@ func (m *machine) parsedMethod(x *parsed, name string, args callArgs, at fact.Lo
 				instead[part] = e.v
 			}
 		}
-		return &parsed{of: x.of, m: x.m, instead: instead}, true
+		return &parsed{of: x.of, m: x.m, at: x.at, instead: instead}, true
 	case x.m.Whole:
 		return m.whole(x, at), true
 	}

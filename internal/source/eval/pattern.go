@@ -59,15 +59,16 @@ func patternKind(p string, start, whole bool, part string) (fact.GuardKind, stri
 		return fact.GuardOpaque, ""
 	}
 	isURL := strings.Contains(p, "://")
-	if part == wholeValue && !isURL && !strings.Contains(p, ".") {
-		return "", ""
-	}
 	start = start || edge(re, true, syntax.OpBeginText, syntax.OpBeginLine)
 	end := whole || edge(re, false, syntax.OpEndText, syntax.OpEndLine)
 	if _, rest, _ := strings.Cut(p, "://"); part == wholeValue && isURL && strings.Contains(withoutClasses(rest), "/") {
 		end = true // a path follows the host
 	}
 	switch {
+	case start && end && oneLabel(re):
+		return fact.GuardRegex, ""
+	case part == wholeValue && !isURL && !namesDomain(re):
+		return "", ""
 	case !start || !end:
 		return fact.GuardLoose, "the pattern is not anchored at both ends"
 	case anyPart(re, dotBetweenLetters):
@@ -75,9 +76,32 @@ func patternKind(p string, start, whole bool, part string) (fact.GuardKind, stri
 	case anyPart(re, freeBeforeDomain):
 		return fact.GuardLoose, "anything may stand right before the name"
 	case part == wholeValue && isURL && anyPart(re, freeBeforePath):
-		return fact.GuardLoose, "a wildcard before the name may hold a slash"
+		return fact.GuardLoose, "a wildcard before the name may hold what ends a host"
 	}
 	return fact.GuardRegex, ""
+}
+
+// oneLabel tells a pattern that matches nothing that could end a label of a name and
+// begin something else.
+func oneLabel(re *syntax.Regexp) bool {
+	switch re.Op {
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return false
+	case syntax.OpLiteral:
+		return !strings.ContainsAny(string(re.Rune), `./\@:?#%`)
+	case syntax.OpCharClass:
+		for i := 0; i+1 < len(re.Rune); i += 2 {
+			if strings.ContainsFunc(`./\@:?#%`, func(r rune) bool { return re.Rune[i] <= r && r <= re.Rune[i+1] }) {
+				return false
+			}
+		}
+	}
+	return !slices.ContainsFunc(re.Sub, func(s *syntax.Regexp) bool { return !oneLabel(s) })
+}
+
+// namesDomain tells a pattern with a literal that holds a dot: \.acme\.io.
+func namesDomain(re *syntax.Regexp) bool {
+	return re.Op == syntax.OpLiteral && strings.Contains(string(re.Rune), ".") || slices.ContainsFunc(re.Sub, namesDomain)
 }
 
 // withoutClasses drops [...] from a pattern.
@@ -143,8 +167,8 @@ func freeBeforeDomain(seq []*syntax.Regexp) bool {
 	return false
 }
 
-// freeBeforePath finds, behind "://", a wildcard that may hold a slash, and a name
-// behind it.
+// freeBeforePath finds, behind "://", a wildcard that may hold what ends a host, and a
+// name behind it: https://evil.test?.acme.io/ matches [^/]+\.acme\.io/.
 func freeBeforePath(seq []*syntax.Regexp) bool {
 	inHost, free := false, false
 	for _, s := range seq {
@@ -157,7 +181,7 @@ func freeBeforePath(seq []*syntax.Regexp) bool {
 			return strings.Contains(host, ".")
 		case s.Op == syntax.OpLiteral && strings.Contains(string(s.Rune), "/"):
 			return false
-		case inHost && repeated(s) && holdsSlash(s.Sub[0]):
+		case inHost && repeated(s) && endsHost(s.Sub[0]):
 			free = true
 		}
 	}
@@ -176,12 +200,12 @@ func anyCharacter(re *syntax.Regexp) bool {
 	return re.Op == syntax.OpAnyChar || re.Op == syntax.OpAnyCharNotNL
 }
 
-func holdsSlash(re *syntax.Regexp) bool {
+func endsHost(re *syntax.Regexp) bool {
 	if anyCharacter(re) {
 		return true
 	}
-	for i := 0; i+1 < len(re.Rune); i += 2 {
-		if re.Op == syntax.OpCharClass && re.Rune[i] <= '/' && '/' <= re.Rune[i+1] {
+	for i := 0; i+1 < len(re.Rune) && re.Op == syntax.OpCharClass; i += 2 {
+		if strings.ContainsFunc(`/?#\`, func(r rune) bool { return re.Rune[i] <= r && r <= re.Rune[i+1] }) {
 			return true
 		}
 	}

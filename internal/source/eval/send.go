@@ -76,7 +76,7 @@ func (m *machine) unpack(s *sending, q *request) {
 
 func (m *machine) methodOf(s *sending, name string) string {
 	if s.call.Method != "?" {
-		if s.call.Method != "" {
+		if s.call.Method != "" || name == anyCall {
 			return s.call.Method
 		}
 		return strings.ToUpper(name)
@@ -132,7 +132,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
 			Channel:     m.channelOf(s), Client: m.clientFacts(s), TrustAnchor: s.m.TrustAnchor,
-			Guards: m.guardsFor(f.guards, deciding(url)),
+			Guards: m.guardsFor(also(f.guards, url.checks()), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
 			r.Destination.At = url.pieces[0].at

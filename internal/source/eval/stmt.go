@@ -2,6 +2,7 @@ package eval
 
 import (
 	"cmp"
+	"strconv"
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
@@ -39,6 +40,9 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 		return false
 	case *ir.Leave:
 		f.left = append(f.left, m.copyVars(f.scope.vars))
+		if x.Kind == "break" {
+			f.broke = append(f.broke, f.guards)
+		}
 		return false
 	case *ir.If, *ir.Loop, *ir.Try:
 		return m.ways(f, s)
@@ -148,7 +152,7 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 		m.setIndex(f, m.expr(f, t.X), m.expr(f, t.Key), v, m.at(from))
 	case *ir.List:
 		for i, item := range t.Items {
-			m.bind(f, item, element(v, i), nil)
+			m.bind(f, item, m.element(v, i), nil)
 		}
 	}
 }
@@ -177,12 +181,16 @@ func (m *machine) set(f *frame, name string, v value) {
 	s.vars[name] = v
 }
 
-func element(v value, i int) value {
+func (m *machine) element(v value, i int) value {
 	return each(v, func(a value) value {
 		switch x := a.(type) {
 		case *list:
 			if i < len(x.items) {
 				return x.items[i]
+			}
+		case *parsed:
+			if part, ok := x.m.Parts[strconv.Itoa(i)]; ok {
+				return m.partOf(x, part, x.at)
 			}
 		case *str:
 			if h := x.onlyHole(); h != nil {
@@ -303,13 +311,29 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	end2, vars2, guards2 := way(x.Else, v.no)
 	switch {
 	case end1 && end2:
-		f.scope.vars, f.guards = m.joinVars(vars1, vars2), common(guards1, guards2)
+		f.guards = common(guards1, guards2)
+		f.scope.vars = m.joinVars(m.leftUnder(vars1, vars2, guards1, f.guards), m.leftUnder(vars2, vars1, guards2, f.guards))
 	case end1:
 		f.scope.vars, f.guards = vars1, guards1
 	default:
 		f.scope.vars, f.guards = vars2, guards2
 	}
 	return end1 || end2
+}
+
+// leftUnder gives the names that one way leaves otherwise than the other the checks of
+// that way.
+func (m *machine) leftUnder(vars, other map[string]value, guards, anyway []check) map[string]value {
+	if len(guards) == len(anyway) {
+		return vars
+	}
+	out := m.copyVars(vars)
+	for k, v := range vars {
+		if w, ok := other[k]; ok && !same(v, w) {
+			out[k] = m.under(v, guards, anyway)
+		}
+	}
+	return out
 }
 
 // decided is the truth of a test. A part that a call's arguments leave out is read
@@ -349,7 +373,7 @@ func (m *machine) joinVars(a, b map[string]value) map[string]value {
 
 // loop interprets the body once, for any of the elements.
 func (m *machine) loop(f *frame, x *ir.Loop) {
-	before, guards, outer := m.copyVars(f.scope.vars), f.guards, f.left
+	before, guards, outer, outerBroke := m.copyVars(f.scope.vars), f.guards, f.left, f.broke
 	if x.Iter != nil {
 		v := m.expr(f, x.Iter)
 		if x.Target != nil {
@@ -361,15 +385,18 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 	if x.Test != nil {
 		f.guards = also(f.guards, m.test(f, x.Test).yes)
 	}
-	f.left = nil
+	f.left, f.broke = nil, nil
 	m.branching++
 	m.block(f, x.Body)
 	m.branching--
+	broke := f.broke
 	for _, vars := range f.left {
 		before = m.joinVars(before, vars)
 	}
-	f.scope.vars, f.guards, f.left = m.joinVars(f.scope.vars, before), guards, outer
-	m.block(f, x.Else)
+	f.scope.vars, f.guards, f.left, f.broke = m.joinVars(f.scope.vars, before), guards, outer, outerBroke
+	if !m.block(f, x.Else) && len(broke) > 0 { // what follows is reached by a break alone
+		f.guards = onAll(broke)
+	}
 }
 
 // passed adds the checks that every element of a filtered sequence has passed.

@@ -55,6 +55,8 @@ type Model struct {
 	// RequestState are parts of a request object that its sender does not fill, with
 	// the origin of what is in them.
 	RequestState map[string]fact.Origin `yaml:"request_state"`
+	// RequestPaths are parts of the request that begin with a slash.
+	RequestPaths []string `yaml:"request_paths"`
 	// HostHeader are parts of the request that the caller's Host decides.
 	HostHeader []string   `yaml:"host_header"`
 	HostSinks  []HostSink `yaml:"host_sinks"`
@@ -68,8 +70,10 @@ type Model struct {
 	Regexes  []Regex  `yaml:"regexes"`
 	Compiler string   `yaml:"compiler"`
 	Finders  []string `yaml:"finders"`
-	Identity []string `yaml:"identity"`
-	Exits    []string `yaml:"exits"`
+	// LabelChecks are true only of letters and digits.
+	LabelChecks []string `yaml:"label_checks"`
+	Identity    []string `yaml:"identity"`
+	Exits       []string `yaml:"exits"`
 	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
 	// but its type or presence.
 	Quantifiers []string   `yaml:"quantifiers"`
@@ -94,10 +98,13 @@ type Model struct {
 	Caller      string `yaml:"caller"`
 	// Constants are names of a library that stand for a text.
 	Constants map[string]string `yaml:"constants"`
-	// Mapping makes a mapping of its named arguments, Partial a function of the rest.
-	Mapping  string   `yaml:"mapping"`
-	Partial  string   `yaml:"partial"`
-	Encoders []string `yaml:"encoders"`
+	// Mappings make a mapping of their arguments, Partial a function of the rest.
+	// Attributes read an attribute by a name that is a value, Fields declare one.
+	Mappings   []string `yaml:"mappings"`
+	Attributes []string `yaml:"attributes"`
+	Fields     []string `yaml:"fields"`
+	Partial    string   `yaml:"partial"`
+	Encoders   []string `yaml:"encoders"`
 }
 
 // Used are words and the texts that they stand behind.
