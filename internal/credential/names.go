@@ -23,6 +23,15 @@ func FieldKind(field string) (fact.Kind, bool) {
 	return headerWords(f)
 }
 
+// SessionCookie tells a cookie whose name says that it logs its bearer in.
+func SessionCookie(name string) bool {
+	if _, ok := FieldKind(name); ok {
+		return true
+	}
+	ws := words(name)
+	return hasAny(ws, "session", "sessionid", "sid", "sess", "auth", "jwt", "jsessionid", "phpsessid", "remember") && !hasAny(ws, notSecret...)
+}
+
 // headerWords judges vendor names such as X-Acme-Api-Key or Ocp-Apim-Subscription-Key.
 func headerWords(f string) (fact.Kind, bool) {
 	ws := words(f)
@@ -60,7 +69,7 @@ var aboutSecret = []string{
 	"expiration", "expire", "lifetime", "timeout", "age", "type", "name", "names", "id", "header", "headers", "prefix",
 	"suffix", "algorithm", "alg", "algo", "issuer", "audience", "scope", "scopes", "length", "len", "size", "limit", "count",
 	"enabled", "disabled", "required", "format", "field", "param", "regex", "pattern", "class", "location", "salt", "rounds",
-	"policy", "min", "max", "minutes", "seconds", "hours", "days", "delta", "usage", "validator", "validators", "help",
+	"policy", "algorithms", "directory", "min", "max", "minutes", "seconds", "hours", "days", "delta", "usage", "validator", "validators", "help",
 	"hint", "label", "text", "message", "error", "index", "idx", "version", "store", "manager", "provider", "backend",
 	"service", "arn", "ref", "status", "rate", "throttle", "interval", "period", "window", "quota", "burst", "retries", "attempts",
 	"mode", "level", "kind", "domain", "realm", "table", "column", "event", "action", "callback", "middleware", "permission", "permissions",

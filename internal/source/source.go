@@ -39,7 +39,7 @@ func Extract(ctx context.Context, in Input, o Options) *fact.Set {
 	if err != nil { // the model is part of the program
 		panic(err)
 	}
-	x := &extraction{model: model, filter: prefilter.New(model.Markers), options: o, read: in.Read}
+	x := &extraction{model: model, filter: prefilter.New(model.Filter()), options: o, read: in.Read}
 	sets := make([]*fact.Set, len(in.Files))
 	work := make(chan int)
 	var wg sync.WaitGroup

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -18,22 +19,19 @@ type callArgs struct {
 
 // get is the argument of a role.
 func (a callArgs) get(arg models.Arg) (entry, bool) {
-	if arg.Part != "" {
-		e, _ := a.get(models.Arg{Pos: arg.Pos, Key: arg.Key})
-		d, ok := e.v.(*dict)
-		if !ok {
-			return entry{}, false
+	for _, key := range arg.Keys {
+		key, part, nested := strings.Cut(key, ".")
+		e, ok := a.named[key]
+		if ok && nested {
+			d, _ := dictOf(e.v)
+			e, ok = d.keys[part]
 		}
-		e, ok = d.keys[arg.Part]
-		return e, ok
-	}
-	if arg.Key != "" {
-		if e, ok := a.named[arg.Key]; ok {
+		if ok {
 			return e, true
 		}
 	}
-	if arg.Pos >= 0 && arg.Pos < len(a.pos) {
-		return a.pos[arg.Pos], true
+	if arg.Pos > 0 && arg.Pos <= len(a.pos) {
+		return a.pos[arg.Pos-1], true
 	}
 	return entry{}, false
 }
@@ -61,6 +59,10 @@ func (m *machine) args(f *frame, as []ir.Arg) callArgs {
 			}
 			if ok {
 				for _, i := range l.items {
+					if len(out.pos) == maxPieces {
+						out.open = true
+						break
+					}
 					out.pos = append(out.pos, entry{i, e.at})
 				}
 			}
@@ -119,10 +121,19 @@ func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Locati
 			return v
 		}
 	}
-	if h.Origin == fact.OriginRequest || h.Origin == fact.OriginDatabase { // what is made of it is as much the sender's
+	if h.Origin.Outside() { // what is made of it is as much the sender's
 		return holeOf(h.Origin, h.Name, at)
 	}
 	return nil
+}
+
+// holeCall is a method of something that is not known: what it returns comes from
+// where the thing came from.
+func (m *machine) holeCall(f *frame, x *str, h *fact.Hole, args callArgs, at fact.Location) value {
+	if m.logged(f, h.Name, args, at) || !h.Origin.Outside() {
+		return nil
+	}
+	return x
 }
 
 // invoke interprets a function of this module with what it is given.
@@ -212,7 +223,7 @@ func answer(leaves []leave) (*test, bool) {
 	var yes, no [][]check
 	asks := false
 	for _, l := range leaves {
-		with := func(more []check) []check { return append(l.guards[:len(l.guards):len(l.guards)], more...) }
+		with := func(more []check) []check { return also(l.guards, more) }
 		switch v := l.v.(type) {
 		case boolean:
 			if v {
@@ -255,6 +266,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	}
 	if m.logged(f, x.path, args, at) {
 		return nil
+	}
+	if x.path == m.model.Parent && f.fn != nil && f.fn.owner != nil {
+		return &parent{of: f.fn.owner, self: f.self}
 	}
 	if cm, call := m.clientCall(x.path); call != nil {
 		return m.send(f, cm, nil, call, lastName(x.path), args, at)
@@ -325,17 +339,18 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case *list:
 		return m.listMethod(b, name, args), true
 	case *client:
-		for i := range b.m.Calls {
-			for _, n := range b.m.Calls[i].Names {
-				if n == name || name == anyCall {
-					return m.send(f, b.m, b, &b.m.Calls[i], name, args, at), true
-				}
-			}
+		if call := function(b.m.Calls, name); call != nil {
+			return m.send(f, b.m, b, call, name, args, at), true
 		}
-		for role, arg := range b.m.Setters[name] {
-			if e, ok := args.get(arg); ok {
-				m.setRole(b, role, e)
+		if set := function(b.m.Sets, name); set != nil {
+			m.setRoles(b, *set, args)
+			return b, true
+		}
+		if build := function(b.m.Builds, name); build != nil {
+			if arg, takes := build.Args["request"]; takes {
+				return argValue(args, arg), true
 			}
+			return m.newRequest(*build, args), true
 		}
 		if len(args.pos) > 0 {
 			if q, ok := args.pos[0].v.(*request); ok { // it is made ready
@@ -355,6 +370,9 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return b, true
 	case *tls:
+		if slices.Contains(b.m.Trusts, name) && b.verify.State == fact.StateOn {
+			b.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
+		}
 		return nil, true
 	case *pattern:
 		return m.compiledCheck(b, name, args, at)
@@ -383,20 +401,22 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 	case name == "replace" && h == nil:
 		return replace(s, args), true
 	case m.isAccessor(name) && h != nil:
-		if len(args.pos) == 0 {
+		part, ok := args.get(m.model.AccessorArgs["name"])
+		if !ok {
 			return s, true
 		}
-		if k, ok := keyOf(args.pos[0].v); ok {
-			v := m.partHole(s, k, at)
-			e, given := args.get(models.Arg{Pos: 1, Key: "default"})
-			if p, ok := v.(*str); ok && given && p.onlyHole() != nil && !h.Origin.Outside() {
-				if d, ok := e.v.(*str); ok {
-					return m.withDefault(p, d, e.at), true
-				}
-			}
-			return v, true
+		k, ok := keyOf(part.v)
+		if !ok {
+			return s, true
 		}
-		return s, true
+		v := m.partHole(s, k, at)
+		other, _ := args.get(m.model.AccessorArgs["default"])
+		if p, ok := v.(*str); ok && p.onlyHole() != nil && !h.Origin.Outside() {
+			if d, ok := other.v.(*str); ok {
+				return m.withDefault(p, d, other.at), true
+			}
+		}
+		return v, true
 	case m.matches(m.model.Identity, "."+name):
 		return s, true
 	case authorizes(h) && (name == "split" || name == "partition"): // the scheme is no secret
@@ -415,8 +435,11 @@ func replace(s *str, args callArgs) value {
 	}
 	from, ok1 := keyOf(args.pos[0].v)
 	to, ok2 := keyOf(args.pos[1].v)
-	if !ok1 || !ok2 || from == "" || len(s.pieces) == 0 {
+	if !ok1 || !ok2 || from == "" || len(s.pieces) == 0 || len(text) > maxText {
 		return s
+	}
+	if len(text)+strings.Count(text, from)*(len(to)-len(from)) > maxText {
+		return holeOf(fact.OriginUnknown, "", s.pieces[0].at)
 	}
 	return &str{pieces: []piece{{lit: strings.ReplaceAll(text, from, to), at: s.pieces[0].at}}}
 }
@@ -452,11 +475,15 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 	case "copy":
 		return d.clone(), true
 	case "values", "items", "keys":
+		m.steps += len(d.keys) / 8
 		return &list{kind: name, items: d.listed(name), open: d.open}, true
 	}
 	if m.isAccessor(name) && len(args.pos) > 0 {
 		k, known := keyOf(args.pos[0].v)
 		if e, ok := d.keys[k]; ok && known {
+			if name == "pop" && m.branching == 0 {
+				delete(d.keys, k)
+			}
 			return e.v, true
 		}
 		if name == "setdefault" && known && len(args.pos) > 1 {
@@ -600,13 +627,16 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 			}
 		}
 	}
+	if m.tokenCall(x.path, args, at) { // before "*.encode", which is a text's method
+		return nil, true
+	}
 	switch {
 	case m.matches(m.model.Joins, x.path):
 		return m.urljoin(args, at), true
+	case m.matches(m.model.Queries, x.path):
+		return m.query(first(), at), true
 	case m.matches(m.model.Unsplits, x.path):
 		return m.unsplit(first(), at), true
-	case m.matches(m.model.Sanitizers, x.path):
-		return holeOf(fact.OriginUnknown, "", at), true
 	case m.matches(m.model.Encoders, x.path):
 		return each(first(), func(v value) value {
 			s, _ := m.toStr(v, at)
@@ -634,12 +664,29 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	return nil, false
 }
 
+// query is the text of a query's parameters.
+func (m *machine) query(v value, at fact.Location) value {
+	d, ok := dictOf(v)
+	if !ok {
+		return holeOf(fact.OriginUnknown, "", at)
+	}
+	var parts []value
+	for i, k := range d.sorted() {
+		name := k + "="
+		if i > 0 {
+			name = "&" + name
+		}
+		parts = append(parts, &str{pieces: []piece{{lit: name, at: d.keys[k].at}}}, d.keys[k].v)
+	}
+	return m.concat(at, parts...)
+}
+
 // identity is what a function that changes nothing here returns: a method the value
 // that it is called on, a function its argument (the one that is not a constant,
 // where there are several: a cast names a type first, a decoder a character set last).
 func (m *machine) identity(x *ext, args callArgs, at fact.Location) value {
 	receiver, name := cutLast(x.path)
-	if m.matches(m.model.Identity, "."+name) && receiver != "" {
+	if !slices.Contains(m.model.Identity, x.path) && m.matches(m.model.Identity, "."+name) && receiver != "" {
 		return &ext{path: receiver, base: x.base, name: x.name}
 	}
 	for _, e := range args.pos {
@@ -742,6 +789,9 @@ func (m *machine) urljoin(args callArgs, at fact.Location) value {
 		}
 		return each(base, func(b value) value {
 			bs, _ := m.toStr(b, at)
+			if strings.HasPrefix(prefix, "/") {
+				bs = origin(bs)
+			}
 			sep := "/"
 			if strings.HasPrefix(prefix, "/") || strings.HasSuffix(lastLiteral(bs), "/") {
 				sep = ""
@@ -749,6 +799,21 @@ func (m *machine) urljoin(args callArgs, at fact.Location) value {
 			return m.concat(at, bs, &str{pieces: []piece{{lit: sep}}}, s)
 		})
 	})
+}
+
+// origin is a URL without the path that its text shows.
+func origin(s *str) *str {
+	for i, p := range s.pieces {
+		from := 0
+		if j := strings.Index(p.lit, "://"); i == 0 && j >= 0 {
+			from = j + len("://")
+		}
+		if j := strings.IndexAny(p.lit[from:], "/?#"); j >= 0 {
+			p.lit = p.lit[:from+j]
+			return &str{pieces: append(s.pieces[:i:i], p)}
+		}
+	}
+	return s
 }
 
 func lastLiteral(s *str) string {

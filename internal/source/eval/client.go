@@ -30,16 +30,22 @@ func (m *machine) clientCall(path string) (*models.Client, *models.Function) {
 			if f != prefix {
 				continue
 			}
-			for j := range c.Calls {
-				for _, n := range c.Calls[j].Names {
-					if n == name || name == anyCall {
-						return c, &c.Calls[j]
-					}
-				}
+			if call := function(c.Calls, name); call != nil {
+				return c, call
 			}
 		}
 	}
 	return nil, nil
+}
+
+// function is the one of that name.
+func function(fs []models.Function, name string) *models.Function {
+	for i := range fs {
+		if name == anyCall || slices.Contains(fs[i].Names, name) {
+			return &fs[i]
+		}
+	}
+	return nil
 }
 
 func (m *machine) newClient(cm *models.Client, args callArgs, at fact.Location) *client {
@@ -50,7 +56,37 @@ func (m *machine) newClient(cm *models.Client, args callArgs, at fact.Location) 
 			m.setRole(c, role, e)
 		}
 	}
+	for _, e := range args.pos { // such as the handlers of an opener
+		if _, ok := e.v.(*tls); ok && c.settings["verify"].v == nil {
+			m.setRole(c, "verify", e)
+		}
+	}
 	return c
+}
+
+// setRoles reads a method that gives the client what it sends later. One with a URL
+// begins a request; a header is that request's, or the client's where none has begun.
+func (m *machine) setRoles(c *client, set models.Function, args callArgs) {
+	if _, begins := set.Args["url"]; begins {
+		c.begun = m.newRequest(set, args)
+		return
+	}
+	if field, ok := set.Args["field"]; ok {
+		e, _ := args.get(field)
+		to := c.headers
+		if c.begun != nil {
+			to = c.begun.headers
+		}
+		if k, known := keyOf(e.v); known {
+			to.keys[k], _ = args.get(set.Args["value"])
+		}
+		return
+	}
+	for role, arg := range set.Args {
+		if e, ok := args.get(arg); ok {
+			m.setRole(c, role, e)
+		}
+	}
 }
 
 // clientOf is the client object behind an instance of a class that extends one.
@@ -75,10 +111,6 @@ func (m *machine) setClient(c *client, attr string, v value, at fact.Location) {
 func (m *machine) setRole(c *client, role string, e entry) {
 	if role != "headers" {
 		c.settings[role] = e
-		if role == "connector" {
-			c.settings["verify"] = e
-			delete(c.settings, "connector")
-		}
 		return
 	}
 	if d, ok := dictOf(e.v); ok {
@@ -124,35 +156,61 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 	t := &tls{m: c}
 	t.verify = fact.Setting{State: c.Verify, At: at, Explicit: c.Verify == fact.StateOff}
 	t.hostname = fact.Setting{State: c.HostnameCheck, At: at, Explicit: c.HostnameCheck == fact.StateOff && c.Verify != fact.StateOff}
-	if c.CA != nil {
-		if e, ok := args.get(*c.CA); ok {
-			if _, isNull := e.v.(null); !isNull {
-				t.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: e.at}
-			}
-		}
+	t.pin = fact.Setting{State: c.Pin, Explicit: c.Pin != fact.StateUnknown, At: at}
+	if len(c.Strict) > 0 {
+		m.protocol(t, args, at)
 	}
-	if c.Inner != nil {
-		if e, ok := args.get(*c.Inner); ok {
-			t.verify = m.verifySetting(e)
-			if inner, isTLS := e.v.(*tls); isTLS {
-				t.hostname = inner.hostname
-			}
+	if e, ok := m.roleOf(c, "ca", args); ok {
+		t.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: e.at}
+	}
+	if e, ok := m.roleOf(c, "verify", args); ok {
+		t.verify = m.verifySetting(e)
+		if inner, isTLS := e.v.(*tls); isTLS {
+			t.hostname, t.pin = inner.hostname, inner.pin
 		}
 	}
 	return t
 }
 
+// roleOf is an argument of a context that says something.
+func (m *machine) roleOf(c *models.Context, role string, args callArgs) (entry, bool) {
+	arg, ok := c.Args[role]
+	if !ok {
+		return entry{}, false
+	}
+	e, ok := args.get(arg)
+	if _, isNull := e.v.(null); isNull {
+		return entry{}, false
+	}
+	return e, ok
+}
+
+// protocol reads the argument that can make a context strict. One that is not known
+// leaves everything open.
+func (m *machine) protocol(t *tls, args callArgs, at fact.Location) {
+	if len(args.pos) == 0 {
+		return
+	}
+	state := fact.StateUnknown
+	if x, ok := args.pos[0].v.(*ext); ok {
+		if !m.matches(t.m.Strict, x.path) {
+			return
+		}
+		state = fact.StateOn
+	}
+	t.verify, t.hostname = fact.Setting{State: state, At: at}, fact.Setting{State: state, At: at}
+}
+
 func (m *machine) setTLS(t *tls, attr string, v value, at fact.Location) {
-	off := false
+	s := fact.Setting{Explicit: true, At: at}
 	switch x := v.(type) {
 	case boolean:
-		off = !bool(x)
+		s = boolSetting(entry{x, at})
 	case *ext:
-		off = m.matches(t.m.Off, x.path)
-	}
-	s := fact.Setting{State: fact.StateOn, Explicit: true, At: at}
-	if off {
-		s.State = fact.StateOff
+		s.State = fact.StateOn
+		if m.matches(t.m.Off, x.path) {
+			s.State = fact.StateOff
+		}
 	}
 	switch t.m.Attributes[attr] {
 	case "verify":

@@ -131,7 +131,7 @@ func (m *machine) comprehension(f *frame, x *ir.Comprehension) value {
 		v := m.expr(f, it)
 		f.guards = passed(f.guards, v)
 		if i < len(x.Targets) {
-			m.bind(f, x.Targets[i], elementsOf(v), nil)
+			m.bind(f, x.Targets[i], m.elementsOf(v), nil)
 		}
 	}
 	for _, t := range x.Tests {
@@ -157,6 +157,11 @@ func (m *machine) name(f *frame, x *ir.Name) value {
 // logic is "a or b": where a is a setting and b a literal, b is its default.
 func (m *machine) logic(f *frame, x *ir.Logic) value {
 	t, l, r := m.both(f, x)
+	return m.choice(f, x, t, l, r)
+}
+
+// choice is the value of "and" or "or", of which t is the test and l and r the sides.
+func (m *machine) choice(f *frame, x *ir.Logic, t *test, l, r value) value {
 	_, lTest := l.(*test)
 	_, rTest := r.(*test)
 	switch {
@@ -209,7 +214,7 @@ func (m *machine) binary(f *frame, op string, l, r value, at fact.Location) valu
 	switch op {
 	case "+":
 		if a, ok := l.(*list); ok {
-			if b, ok := r.(*list); ok {
+			if b, ok := r.(*list); ok && len(a.items)+len(b.items) <= maxPieces {
 				return &list{kind: a.kind, items: append(a.items[:len(a.items):len(a.items)], b.items...), open: a.open || b.open}
 			}
 			return a
@@ -337,17 +342,22 @@ func (m *machine) fill(s *str, at fact.Location, mark string, field func(rest st
 			if !ok {
 				break
 			}
-			parts = append(parts, &str{pieces: []piece{{lit: rest[:i], at: p.at}}}, v)
+			parts = append(parts, &str{pieces: []piece{{lit: closed(rest[:i], mark), at: p.at}}}, v)
 			rest = rest[i+len(mark)+n:]
 		}
-		if mark == "{" {
-			rest = strings.ReplaceAll(rest, "}}", "}")
-		}
-		parts = append(parts, &str{pieces: []piece{{lit: rest, at: p.at}}})
+		parts = append(parts, &str{pieces: []piece{{lit: closed(rest, mark), at: p.at}}})
 	}
 	v := m.concat(at, parts...)
 	m.linkBuilt(v, at)
 	return v
+}
+
+// closed is a literal part of a template; a brace that is meant is written twice.
+func closed(lit, mark string) string {
+	if mark == "{" {
+		return strings.ReplaceAll(lit, "}}", "}")
+	}
+	return lit
 }
 
 func (m *machine) dict(f *frame, x *ir.Dict) value {
@@ -387,6 +397,8 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 				return v
 			}
 			return &ext{path: x.decl.Name + "." + name}
+		case *parent:
+			return m.parentAttr(f, x, name, at)
 		case *str:
 			return m.strAttr(x, name, at)
 		case *parsed:
@@ -416,17 +428,11 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 }
 
 func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
-	path := x.path + "." + name
-	if v, ok := m.globals[path]; ok {
+	v := m.part(&ext{path: x.path + "." + name, base: x.base}, at)
+	if _, unknown := v.(*ext); !unknown {
 		return v
 	}
-	if text, ok := m.model.Constants[path]; ok {
-		return &str{pieces: []piece{{lit: text, at: at}}}
-	}
 	for _, v := range m.model.Values {
-		if match(v.Path, path) {
-			return holeOf(v.Origin, "", at)
-		}
 		if match(v.Path, x.path) {
 			if m.isAccessor(name) {
 				return &ext{path: "." + name, base: holeOf(v.Origin, "", at)}
@@ -434,7 +440,23 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 			return m.partHole(holeOf(v.Origin, "", at), name, at)
 		}
 	}
-	return &ext{path: path, base: x.base}
+	return v
+}
+
+// part is what a path of a library stands for, where the module or the model says so.
+func (m *machine) part(x *ext, at fact.Location) value {
+	if v, ok := m.globals[x.path]; ok {
+		return v
+	}
+	if text, ok := m.model.Constants[x.path]; ok {
+		return &str{pieces: []piece{{lit: text, at: at}}}
+	}
+	for _, v := range m.model.Values {
+		if match(v.Path, x.path) {
+			return holeOf(v.Origin, "", at)
+		}
+	}
+	return x
 }
 
 func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location) value {
@@ -449,9 +471,13 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		if !ok {
 			return v
 		}
-		if g.kind != "static" {
-			g = bind(g, x)
+		switch g.kind {
+		case "static":
+			return g
+		case "class":
+			return bind(g, x.class)
 		}
+		g = bind(g, x)
 		if g.kind == "property" && f != nil {
 			return m.invoke(f, g, callArgs{given: true}, at)
 		}
@@ -463,8 +489,32 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 	return &ext{path: "self." + name}
 }
 
+// parentAttr finds a method in the bases of a class, for an object of that class.
+func (m *machine) parentAttr(f *frame, x *parent, name string, at fact.Location) value {
+	for _, b := range x.of.bases {
+		c, ok := b.(*class)
+		if !ok {
+			continue
+		}
+		if g, ok := m.member(c, name, 0).(*fn); ok {
+			if g.kind == "static" {
+				return g
+			}
+			return bind(g, x.self)
+		}
+	}
+	if o, ok := x.self.(*object); ok && o.class.clientM != nil && name != m.model.Initializer {
+		return m.attr(f, m.clientOf(o), name, at)
+	}
+	return &ext{path: m.model.Parent + "()." + name}
+}
+
 // member finds a name in a class or its bases.
 func (m *machine) member(c *class, name string, depth int) value {
+	if m.steps++; m.steps > m.limit { // bases can be the same ones on many ways
+		m.over = true
+		return nil
+	}
 	if v, ok := c.members[name]; ok {
 		return v
 	}
@@ -483,6 +533,9 @@ func (m *machine) member(c *class, name string, depth int) value {
 // strAttr is a part of something from outside, or a method of a text.
 func (m *machine) strAttr(x *str, name string, at fact.Location) value {
 	h := x.onlyHole()
+	if h != nil && h.Origin == fact.OriginRequest && name == "json" { // a part in one framework, a method in another
+		return m.partHole(x, name, at)
+	}
 	if h == nil || m.isTextMethod(name) || m.isAccessor(name) {
 		return &ext{path: "." + name, base: x}
 	}
@@ -535,6 +588,7 @@ func (m *machine) index(on, key value, at fact.Location) value {
 				return e.v
 			}
 			if !known && len(x.keys) > 0 {
+				m.steps += len(x.keys) / 8
 				var vs []value
 				for _, k := range x.sorted() {
 					vs = append(vs, x.keys[k].v)
@@ -545,7 +599,7 @@ func (m *machine) index(on, key value, at fact.Location) value {
 			if n, ok := key.(number); ok && len(n) == 1 && int(n[0]-'0') < len(x.items) {
 				return x.items[n[0]-'0']
 			}
-			return elementsOf(x)
+			return m.elementsOf(x)
 		case *str:
 			if x.onlyHole() != nil && known {
 				if _, isNumber := key.(number); isNumber {

@@ -16,6 +16,22 @@ type check struct {
 	of *str
 }
 
+// maxChecks bounds the checks that hold in one place. What goes over is taken for
+// not checked.
+const maxChecks = 64
+
+// also are the checks that hold and more, each once: the answer of a function holds
+// the checks of its caller too, and would double them at every call.
+func also(held, more []check) []check {
+	out := held[:len(held):len(held)]
+	for i := range more {
+		if len(out) < maxChecks && !slices.ContainsFunc(out, more[i].is) {
+			out = append(out, more[i])
+		}
+	}
+	return out
+}
+
 // common are the checks that hold on both ways: one that is on both, or two that ask
 // the same part of the same text, of which either holds.
 func common(a, b []check) []check {
@@ -84,11 +100,21 @@ func (t *test) not() *test { return &test{yes: t.no, no: t.yes, truth: t.truth.n
 
 // test interprets a test and says what it means.
 func (m *machine) test(f *frame, e ir.Expr) *test {
-	if x, ok := e.(*ir.Logic); ok {
-		t, _, _ := m.both(f, x)
-		return t
+	_, t := m.operand(f, e)
+	return t
+}
+
+// operand interprets an expression as a value and as a test: the value of "a and b"
+// is b's alone, but what a checks holds as well.
+func (m *machine) operand(f *frame, e ir.Expr) (value, *test) {
+	if x, ok := e.(*ir.Logic); ok && m.steps < m.limit && m.nesting < maxNesting {
+		m.nesting++
+		t, l, r := m.both(f, x)
+		m.nesting--
+		return m.choice(f, x, t, l, r), t
 	}
-	return m.asTest(f, e, m.expr(f, e))
+	v := m.expr(f, e)
+	return v, m.asTest(f, e, v)
 }
 
 // asTest sees a value as a test. A constant of the module or of an object may be
@@ -112,16 +138,14 @@ func (m *machine) asTest(f *frame, e ir.Expr, v value) *test {
 
 // both reads "and" and "or": what the whole means as a test, and what each side is.
 func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
-	l = m.expr(f, x.L)
-	lt := m.asTest(f, x.L, l)
+	l, lt := m.operand(f, x.L)
 	outer := f.guards
 	if x.Op == "and" { // the right side is read only where the left one holds
-		f.guards = append(outer[:len(outer):len(outer)], lt.yes...)
+		f.guards = also(outer, lt.yes)
 	} else {
-		f.guards = append(outer[:len(outer):len(outer)], lt.no...)
+		f.guards = also(outer, lt.no)
 	}
-	r = m.expr(f, x.R)
-	rt := m.asTest(f, x.R, r)
+	r, rt := m.operand(f, x.R)
 	f.guards = outer
 	if x.Op == "and" {
 		return conjunction(lt, rt), l, r
@@ -130,7 +154,7 @@ func (m *machine) both(f *frame, x *ir.Logic) (t *test, l, r value) {
 }
 
 func conjunction(a, b *test) *test {
-	out := &test{yes: append(a.yes[:len(a.yes):len(a.yes)], b.yes...)}
+	out := &test{yes: also(a.yes, b.yes)}
 	switch {
 	case a.truth == never || b.truth == never:
 		out.truth = never
@@ -141,7 +165,7 @@ func conjunction(a, b *test) *test {
 	case b.truth == always:
 		out.no = a.no
 	default: // the left side fails, or it holds and the right one fails
-		out.no = common(a.no, append(a.yes[:len(a.yes):len(a.yes)], b.no...))
+		out.no = common(a.no, also(a.yes, b.no))
 	}
 	return out
 }
@@ -412,7 +436,7 @@ func prefixTruth(s *str, prefix value) truth {
 func (m *machine) anyCheck(f *frame, c *ir.Comprehension) *test {
 	for i, it := range c.Iters {
 		if i < len(c.Targets) {
-			m.bind(f, c.Targets[i], elementsOf(m.expr(f, it)), nil)
+			m.bind(f, c.Targets[i], m.elementsOf(m.expr(f, it)), nil)
 		}
 	}
 	t := m.test(f, c.Value)

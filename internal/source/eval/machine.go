@@ -26,7 +26,7 @@ const (
 func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
 	m := &machine{
 		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
-		covered: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
+		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
 	}
 	m.run()
 	return m.out
@@ -42,6 +42,7 @@ type machine struct {
 	top      *scope
 	classes  []*class
 	fns      []*fn
+	known    map[any]bool       // those that are in fns
 	covered  map[any]bool       // functions that a known caller has gone through
 	partly   map[any]bool       // those of which a caller's arguments left a part out
 	globals  map[string]value   // parts of libraries that this module sets
@@ -156,11 +157,15 @@ func (m *machine) root(r *fn, startup []check) {
 	if m.isView(r) {
 		origin = fact.OriginRequest
 	}
-	if r.owner != nil && r.kind != "static" && r.self == nil {
+	switch {
+	case r.owner == nil || r.kind == "static" || r.self != nil:
+	case r.kind == "class":
+		r = bind(r, r.owner)
+	default:
 		r = bind(r, m.instance(r.owner))
 	}
 	f := m.enter(r, args, origin)
-	f.guards = append(f.guards, startup...)
+	f.guards = also(f.guards, startup)
 	m.stack = append(m.stack, r.id)
 	m.block(f, r.body)
 	m.stack = m.stack[:len(m.stack)-1]

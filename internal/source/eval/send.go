@@ -32,6 +32,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 			s.roles[role] = e
 		}
 		s.headers.merge(c.headers)
+		m.steps += len(c.headers.keys) / 8
 	}
 	for role, arg := range call.Args {
 		if e, ok := args.get(arg); ok {
@@ -40,9 +41,14 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	}
 	if q, ok := s.roles["url"].v.(*request); ok {
 		m.unpack(s, q)
+	} else if _, takes := call.Args["url"]; !takes && c != nil && c.begun != nil {
+		m.unpack(s, c.begun)
 	}
 	if d, ok := dictOf(s.roles["headers"].v); ok {
 		s.own = d
+		if cm.HeadersReplace {
+			s.headers = newDict()
+		}
 		s.headers.merge(d)
 	}
 	s.method = m.methodOf(s, name)
@@ -126,19 +132,20 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
 			Channel:     m.channelOf(s), Client: m.clientFacts(s), TrustAnchor: s.m.TrustAnchor,
-			Guards: guardsFor(append(f.guards[:len(f.guards):len(f.guards)], url.checks()...), deciding(url)),
+			Guards: m.guardsFor(also(f.guards, url.checks()), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
 			r.Destination.At = url.pieces[0].at
 		}
 		if e, ok := s.headers.lower("host"); ok {
 			if h, known := e.v.(*str); known {
-				r.HostHeader = h.text()
+				r.HostHeader, _ = m.redact(h)
 			}
 		}
 		if base, ok := s.roles["base_url"]; ok {
 			if b, known := base.v.(*str); known {
-				r.BaseURL, r.CallURL = b.text(), given.text()
+				r.BaseURL, _ = m.redact(b)
+				r.CallURL, _ = m.redact(given)
 			}
 		}
 		r.Steps = m.stepsOf(&r, url)
@@ -188,11 +195,13 @@ func (m *machine) stepsOf(r *fact.Route, url *str) []fact.Evidence {
 		add(c.At, credentialSays(c))
 	}
 	for _, p := range url.pieces {
-		switch {
-		case p.hole != nil && p.hole.Origin != fact.OriginUnknown && p.hole.Origin != fact.OriginLiteral:
-			add(p.hole.At, "the destination holds "+p.hole.String())
-		case strings.Contains(p.lit, "://"):
+		if strings.Contains(p.lit, "://") {
 			add(p.at, "the destination begins here")
+		}
+	}
+	for _, h := range r.Destination.URL.Holes() {
+		if h.Origin != fact.OriginUnknown && h.Origin != fact.OriginLiteral {
+			add(h.At, "the destination holds "+h.String())
 		}
 	}
 	for i := len(m.trail) - 1; i >= 0 && i >= len(m.trail)-4; i-- {
@@ -226,6 +235,7 @@ func (m *machine) clientFacts(s *sending) fact.Client {
 
 func (m *machine) channelOf(s *sending) fact.Channel {
 	d := s.m.Defaults
+	d.Override(s.call.Defaults)
 	ch := fact.Channel{
 		Verify:        fact.Setting{State: d.Verify, At: s.at},
 		HostnameCheck: fact.Setting{State: d.Verify, At: s.at},
@@ -233,20 +243,17 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 		Timeout:       fact.Setting{State: d.Timeout, At: s.at},
 	}
 	ch.ServerName = fact.Setting{State: fact.StateOff, At: s.at}
-	if s.call.Redirects != "" {
-		ch.Redirects.State = s.call.Redirects
-	}
 	if e, ok := s.roles["adapter"]; ok {
 		m.adapted(&ch, e)
 	}
 	if s.open {
 		ch.Timeout.State, ch.Redirects.State = fact.StateUnknown, fact.StateUnknown
 	}
-	for _, role := range []string{"tls", "verify", "verify_ssl"} {
+	for _, role := range []string{"tls", "verify"} {
 		if e, ok := s.roles[role]; ok {
 			ch.Verify = m.verifySetting(e)
 			if t, isTLS := e.v.(*tls); isTLS {
-				ch.HostnameCheck = t.hostname
+				ch.HostnameCheck, ch.Pin = t.hostname, t.pin
 			}
 		}
 	}
@@ -271,8 +278,17 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 		ch.ServerName = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
 	}
 	if e, ok := s.roles["proxy"]; ok {
-		if p, isStr := e.v.(*str); isStr {
-			ch.Proxy = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at, Value: p.text()}
+		switch p := e.v.(type) {
+		case *dict:
+			ch.Proxy = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+			for _, k := range p.sorted() {
+				if s, isStr := p.keys[k].v.(*str); isStr {
+					ch.Proxy.Value, _ = m.redact(s)
+				}
+			}
+		case *str:
+			ch.Proxy = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+			ch.Proxy.Value, _ = m.redact(p)
 		}
 	}
 	return ch
@@ -397,8 +413,11 @@ func fieldKind(carrier fact.Carrier, field string, v value) (fact.Kind, bool) {
 	if kind, ok := credential.FieldKind(field); ok {
 		return kind, true
 	}
-	if carrier == fact.CarrierBody || carrier == cookies {
+	switch carrier {
+	case fact.CarrierBody:
 		return fact.KindNone, false
+	case cookies:
+		return fact.KindCookie, credential.SessionCookie(field)
 	}
 	for _, a := range alternatives(v) {
 		if namesCredential(a) {
@@ -442,6 +461,7 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 	}
 	c.At = m.literalAt(pieces, at)
 	m.literal(c, fact.UseRoute, nil)
+	m.mask(pieces)
 	return c, true
 }
 
@@ -486,6 +506,18 @@ func (m *machine) literalAt(pieces []piece, at fact.Location) fact.Location {
 	return at
 }
 
+// mask hides every part of a value that is put together.
+func (m *machine) mask(pieces []piece) {
+	for _, p := range pieces {
+		if p.hole != nil || strings.TrimSpace(p.lit) == "" || p.at.Start.Line == 0 {
+			continue
+		}
+		if at := m.literalAt([]piece{p}, p.at); m.once("mask" + at.String()) {
+			m.out.Masks = append(m.out.Masks, at)
+		}
+	}
+}
+
 // literal notes a credential that is written in the module, and hides its value.
 func (m *machine) literal(c fact.Credential, use fact.LiteralUse, steps []fact.Evidence) {
 	if !m.once("literal" + c.At.String() + string(use)) {
@@ -521,7 +553,9 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 		}
 	}
 	for i := range out {
-		out[i].Carrier, out[i].Field = fact.CarrierHeader, "authorization"
+		if out[i].Field == "" { // an object that signs names its own
+			out[i].Carrier, out[i].Field = fact.CarrierHeader, "authorization"
+		}
 		out[i].ClientWide = s.client != nil && s.client.settings["auth"] == e
 	}
 	return out
@@ -641,138 +675,17 @@ func (m *machine) signed(o *object) []fact.Credential {
 	return nil
 }
 
-// redact takes the credentials out of a URL: userinfo and query.
-func (m *machine) redact(url *str) (fact.Text, []fact.Credential) {
-	var out fact.Text
-	var creds []fact.Credential
-	field := "" // the query parameter whose value comes next
-	for i, p := range url.pieces {
-		if p.hole != nil {
-			if isUserinfo(url.pieces, i) {
-				c := m.fromHole(p, fact.KindBasic, p.at)
-				c.Carrier = fact.CarrierUserinfo
-				creds = append(creds, c)
-			}
-			if kind, ok := credential.FieldKind(field); ok && field != "" {
-				c := m.fromHole(p, kind, p.at)
-				c.Carrier, c.Field = fact.CarrierQuery, strings.ToLower(field)
-				creds = append(creds, c)
-			}
-			field = ""
-			h := *p.hole
-			if strings.Contains(h.Default, "@") { // a password may stand in a default
-				h.Default, h.HasDefault = "", false
-			}
-			out = append(out, fact.Piece{Hole: &h})
-			continue
-		}
-		t, cs, open := m.redactLiteral(p, i == 0)
-		out, creds, field = append(out, t...), append(creds, cs...), open
-	}
-	return merge(out), creds
-}
-
-// isUserinfo tells a hole that is the password of https://user:password@host, or a
-// token that stands there alone.
-func isUserinfo(pieces []piece, hole int) bool {
-	var before, after strings.Builder
-	for i, p := range pieces {
-		switch {
-		case i < hole:
-			before.WriteString(p.lit)
-		case i > hole:
-			after.WriteString(p.lit)
-		}
-	}
-	_, user, ok := strings.Cut(before.String(), "://")
-	if !ok || strings.ContainsAny(user, "/?#@") {
-		return false
-	}
-	end := strings.IndexAny(after.String(), "/?#@")
-	if end < 0 || after.String()[end] != '@' {
-		return false
-	}
-	alone := user == "" && !strings.Contains(after.String()[:end], ":")
-	return strings.Contains(user, ":") || alone && isCredentialName(pieces[hole].hole.Name)
-}
-
-func merge(t fact.Text) fact.Text {
-	var out fact.Text
-	for _, p := range t {
-		if n := len(out); p.Hole == nil && n > 0 && out[n-1].Hole == nil {
-			out[n-1].Literal += p.Literal
-			continue
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// redactLiteral does so in one literal; open is the parameter whose value follows.
-func (m *machine) redactLiteral(p piece, first bool) (t fact.Text, creds []fact.Credential, open string) {
-	lit := p.lit
-	if i := strings.Index(lit, "://"); first && i >= 0 {
-		authority := lit[i+3:]
-		if j := strings.IndexAny(authority, "/?#"); j >= 0 {
-			authority = authority[:j]
-		}
-		if user, _, ok := strings.Cut(authority, "@"); ok {
-			if _, password, has := strings.Cut(user, ":"); has && password != "" {
-				c := m.inURL(p, password, fact.KindBasic, fact.CarrierUserinfo, "")
-				creds = append(creds, c)
-				t = append(t, fact.Piece{Literal: lit[:i+3]}, fact.Piece{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: "userinfo", At: c.At}})
-				lit = lit[i+3+len(user):]
-			}
-		}
-	}
-	from := strings.IndexByte(lit, '?')
-	if from < 0 && !strings.Contains(lit, "&") {
-		return append(t, fact.Piece{Literal: lit}), creds, ""
-	}
-	t = append(t, fact.Piece{Literal: lit[:from+1]})
-	for i, pair := range strings.Split(lit[from+1:], "&") {
-		if i > 0 {
-			t = append(t, fact.Piece{Literal: "&"})
-		}
-		k, v, eq := strings.Cut(pair, "=")
-		kind, isCred := credential.FieldKind(k)
-		switch {
-		case eq && isCred && v != "":
-			c := m.inURL(p, v, kind, fact.CarrierQuery, k)
-			creds = append(creds, c)
-			t = append(t, fact.Piece{Literal: k + "="}, fact.Piece{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: k, At: c.At}})
-			open = ""
-		default:
-			t = append(t, fact.Piece{Literal: pair})
-			open = ""
-			if eq && v == "" {
-				open = k
-			}
-		}
-	}
-	return t, creds, open
-}
-
-func (m *machine) inURL(p piece, v string, kind fact.Kind, carrier fact.Carrier, field string) fact.Credential {
-	c := m.grader.Value(v)
-	if c.Kind != fact.KindJWT {
-		c.Kind = kind
-	}
-	c.Carrier, c.Field = carrier, strings.ToLower(field)
-	c.At = m.literalAt([]piece{{lit: v, at: p.at}}, p.at)
-	m.literal(c, fact.UseURL, nil)
-	return c
-}
-
 // guardsFor are the checks that are about a part of this URL. A check of a bare
 // value is one of the host where the value is nothing but the host.
-func guardsFor(cs []check, url *str) []fact.Guard {
+func (m *machine) guardsFor(cs []check, url *str) []fact.Guard {
 	var out []fact.Guard
 	for _, c := range cs {
 		if !shares(c.of, url) {
 			continue
 		}
 		g := c.Guard
+		subject, _ := m.redact(c.of)
+		g.Subject = subject.String()
 		if g.Part == wholeValue {
 			g = ofValue(g, url.pieces[0].hole == nil || schemeFollows(url))
 		}

@@ -48,6 +48,9 @@ func (m *machine) isLog(path string) bool {
 
 func (m *machine) expose(sink string, e entry, at fact.Location) {
 	for _, c := range m.secretsIn(e.v, e.at, 0) {
+		if c.Origin == fact.OriginLiteral {
+			m.out.Masks = append(m.out.Masks, c.At)
+		}
 		if m.once("exposure" + at.String()) {
 			m.out.Exposures = append(m.out.Exposures, fact.Exposure{
 				Credential: c, Sink: sink, At: at, Steps: []fact.Evidence{{At: c.At, Says: credentialSays(&c)}},
@@ -306,6 +309,8 @@ func (m *machine) tokenAlgorithms(u *fact.TokenUse, t *models.TokenCall, role fu
 			if strings.EqualFold(k, "none") {
 				u.Algorithms.State = fact.StateOff
 			}
+		} else if h := x.onlyHole(); h != nil && h.Origin.Outside() {
+			u.Algorithms.State = fact.StateOff
 		}
 	case null:
 		u.Algorithms.State = fact.StateOff

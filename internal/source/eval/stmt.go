@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -38,17 +39,13 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 		m.expr(f, x.X)
 		return false
 	case *ir.Leave:
-		f.left = append(f.left, copyVars(f.scope.vars))
+		f.left = append(f.left, m.copyVars(f.scope.vars))
 		if x.Kind == "break" {
 			f.broke = append(f.broke, f.guards)
 		}
 		return false
-	case *ir.If:
-		return m.branch(f, x)
-	case *ir.Loop:
-		m.loop(f, x)
-	case *ir.Try:
-		return m.try(f, x)
+	case *ir.If, *ir.Loop, *ir.Try:
+		return m.ways(f, s)
 	case *ir.With:
 		for _, item := range x.Items {
 			v := m.expr(f, item.X)
@@ -81,14 +78,45 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 	return true
 }
 
+// ways interprets a statement that goes on in several ways, each with a copy of what
+// is known. Over the budget it is left out.
+func (m *machine) ways(f *frame, s ir.Stmt) bool {
+	if m.steps > m.limit {
+		m.over = true
+		return true
+	}
+	switch x := s.(type) {
+	case *ir.If:
+		return m.branch(f, x)
+	case *ir.Try:
+		return m.try(f, x)
+	case *ir.Loop:
+		m.loop(f, x)
+	}
+	return true
+}
+
 // exits tells a call that does not come back.
 func (m *machine) exits(f *frame, e ir.Expr) bool {
 	c, ok := e.(*ir.Call)
-	if !ok {
+	if !ok || !dotted(c.Fn) {
 		return false
 	}
 	x, ok := m.expr(f, c.Fn).(*ext)
 	return ok && m.matches(m.model.Exits, x.path)
+}
+
+// dotted tells a name of names, which can be read again without doing anything twice.
+func dotted(e ir.Expr) bool {
+	for {
+		a, ok := e.(*ir.Attr)
+		if !ok {
+			break
+		}
+		e = a.X
+	}
+	_, ok := e.(*ir.Name)
+	return ok
 }
 
 func (m *machine) leaves(f *frame, x *ir.Return) {
@@ -274,8 +302,8 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	defer func() { m.branching-- }()
 	before, outer := f.scope.vars, f.guards
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
-		f.scope.vars = copyVars(before)
-		f.guards = append(outer[:len(outer):len(outer)], more...)
+		f.scope.vars = m.copyVars(before)
+		f.guards = also(outer, more)
 		end := m.block(f, body)
 		return end, f.scope.vars, f.guards
 	}
@@ -284,7 +312,7 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	switch {
 	case end1 && end2:
 		f.guards = common(guards1, guards2)
-		f.scope.vars = joinVars(leftUnder(vars1, vars2, guards1, f.guards), leftUnder(vars2, vars1, guards2, f.guards))
+		f.scope.vars = m.joinVars(m.leftUnder(vars1, vars2, guards1, f.guards), m.leftUnder(vars2, vars1, guards2, f.guards))
 	case end1:
 		f.scope.vars, f.guards = vars1, guards1
 	default:
@@ -295,11 +323,11 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 
 // leftUnder gives the names that one way leaves otherwise than the other the checks of
 // that way.
-func leftUnder(vars, other map[string]value, guards, anyway []check) map[string]value {
+func (m *machine) leftUnder(vars, other map[string]value, guards, anyway []check) map[string]value {
 	if len(guards) == len(anyway) {
 		return vars
 	}
-	out := copyVars(vars)
+	out := m.copyVars(vars)
 	for k, v := range vars {
 		if w, ok := other[k]; ok && !same(v, w) {
 			out[k] = under(v, guards, anyway)
@@ -317,7 +345,8 @@ func (m *machine) decided(f *frame, t *test) truth {
 	return t.truth
 }
 
-func copyVars(vars map[string]value) map[string]value {
+func (m *machine) copyVars(vars map[string]value) map[string]value {
+	m.steps += len(vars) / 16 // a module of many names and branches is slow to follow
 	c := make(map[string]value, len(vars))
 	for k, v := range vars {
 		c[k] = v
@@ -325,7 +354,8 @@ func copyVars(vars map[string]value) map[string]value {
 	return c
 }
 
-func joinVars(a, b map[string]value) map[string]value {
+func (m *machine) joinVars(a, b map[string]value) map[string]value {
+	m.steps += (len(a) + len(b)) / 16
 	out := make(map[string]value, len(a))
 	for k, v := range a {
 		if w, ok := b[k]; ok && !same(v, w) {
@@ -343,17 +373,17 @@ func joinVars(a, b map[string]value) map[string]value {
 
 // loop interprets the body once, for any of the elements.
 func (m *machine) loop(f *frame, x *ir.Loop) {
-	before, guards, outer, outerBroke := copyVars(f.scope.vars), f.guards, f.left, f.broke
+	before, guards, outer, outerBroke := m.copyVars(f.scope.vars), f.guards, f.left, f.broke
 	if x.Iter != nil {
 		v := m.expr(f, x.Iter)
 		if x.Target != nil {
-			m.bind(f, x.Target, elementsOf(v), nil)
+			m.bind(f, x.Target, m.elementsOf(v), nil)
 		}
 		f.guards = passed(f.guards, v)
-		before = copyVars(f.scope.vars)
+		before = m.copyVars(f.scope.vars)
 	}
 	if x.Test != nil {
-		f.guards = append(f.guards[:len(f.guards):len(f.guards)], m.test(f, x.Test).yes...)
+		f.guards = also(f.guards, m.test(f, x.Test).yes)
 	}
 	f.left, f.broke = nil, nil
 	m.branching++
@@ -361,9 +391,9 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 	m.branching--
 	broke := f.broke
 	for _, vars := range f.left {
-		before = joinVars(before, vars)
+		before = m.joinVars(before, vars)
 	}
-	f.scope.vars, f.guards, f.left, f.broke = joinVars(f.scope.vars, before), guards, outer, outerBroke
+	f.scope.vars, f.guards, f.left, f.broke = m.joinVars(f.scope.vars, before), guards, outer, outerBroke
 	if !m.block(f, x.Else) && len(broke) > 0 { // what follows is reached by a break alone
 		f.guards = onAll(broke)
 	}
@@ -372,13 +402,13 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 // passed adds the checks that every element of a filtered sequence has passed.
 func passed(guards []check, v value) []check {
 	if l, ok := v.(*list); ok && len(l.checks) > 0 {
-		return append(guards[:len(guards):len(guards)], l.checks...)
+		return also(guards, l.checks)
 	}
 	return guards
 }
 
 // elementsOf is any element of a sequence.
-func elementsOf(v value) value {
+func (m *machine) elementsOf(v value) value {
 	return each(v, func(a value) value {
 		switch x := a.(type) {
 		case *list:
@@ -386,6 +416,7 @@ func elementsOf(v value) value {
 				return oneOf(x.items...)
 			}
 		case *dict:
+			m.steps += len(x.keys) / 8
 			var ks []value
 			for _, k := range x.sorted() {
 				ks = append(ks, &str{pieces: []piece{{lit: k, at: x.keys[k].at}}})
@@ -403,17 +434,17 @@ func elementsOf(v value) value {
 }
 
 func (m *machine) try(f *frame, x *ir.Try) bool {
-	before, outer := copyVars(f.scope.vars), f.guards
+	before, outer := m.copyVars(f.scope.vars), f.guards
 	end := m.block(f, x.Body)
 	if end {
 		end = m.block(f, x.Else)
 	}
 	vars, guards := f.scope.vars, f.guards
 	for _, h := range x.Handlers {
-		f.scope.vars, f.guards = joinVars(copyVars(before), vars), outer
+		f.scope.vars, f.guards = m.joinVars(m.copyVars(before), vars), outer
 		if m.block(f, h) {
 			if end {
-				vars, guards = joinVars(vars, f.scope.vars), common(guards, f.guards)
+				vars, guards = m.joinVars(vars, f.scope.vars), common(guards, f.guards)
 			} else {
 				vars, guards, end = f.scope.vars, f.guards, true
 			}
@@ -440,9 +471,7 @@ func (m *machine) declare(f *frame, x *ir.Func) {
 			g.kind = "property"
 		}
 	}
-	if f.fn == nil || !m.known(g.id) {
-		m.remember(g)
-	}
+	m.remember(g)
 	f.scope.vars[x.Name] = g
 	if !m.isView(g) { // a view is called with the request, which its decorators pass on
 		f.scope.vars[x.Name] = m.decorated(f, g)
@@ -481,17 +510,9 @@ func isFn(v value) bool {
 	return ok
 }
 
-func (m *machine) known(id any) bool {
-	for _, g := range m.fns {
-		if g.id == id {
-			return true
-		}
-	}
-	return false
-}
-
 func (m *machine) remember(g *fn) {
-	if !m.known(g.id) {
+	if !m.known[g.id] {
+		m.known[g.id] = true
 		m.fns = append(m.fns, g)
 	}
 }
@@ -503,9 +524,9 @@ func (m *machine) declareClass(f *frame, x *ir.Class) {
 		c.bases = append(c.bases, v)
 		switch base := v.(type) {
 		case *ext:
-			c.clientM = m.constructed(base.path)
+			c.clientM = cmp.Or(c.clientM, m.constructed(base.path))
 		case *class:
-			c.clientM = base.clientM
+			c.clientM = cmp.Or(c.clientM, base.clientM)
 		}
 	}
 	inner := &frame{scope: &scope{vars: c.members, up: f.scope}, guards: f.guards}
@@ -541,7 +562,7 @@ func (m *machine) imports(f *frame, x *ir.Import) {
 		if as == "" {
 			as = n.Name
 		}
-		f.scope.vars[as] = &ext{path: prefix + "." + n.Name}
+		f.scope.vars[as] = m.part(&ext{path: prefix + "." + n.Name}, m.loc(x.Span))
 	}
 }
 

@@ -22,6 +22,7 @@ const maxAlternatives = 8
 //	*fn      a function of this module, bound or not
 //	*class   a class of this module
 //	*object  an instance of one
+//	*parent  an object seen as one of its class's bases
 //	*ext     something of a library, by its path
 //	*client  a client object of a library
 //	*request a request that is not sent yet
@@ -59,6 +60,8 @@ type piece struct {
 type str struct {
 	pieces []piece
 	part   *part
+	// id is what identity gave; pieces never change.
+	id string
 	// sent is set for a URL in the form in which a client will send it.
 	sent bool
 }
@@ -116,6 +119,11 @@ type object struct {
 	open  bool // the declared values may be others
 }
 
+type parent struct {
+	of   *class
+	self value
+}
+
 // ext is something that is not of this module. base is the value it was read
 // from where that matters (a method of a text).
 type ext struct {
@@ -133,6 +141,7 @@ type client struct {
 	id       int
 	headers  *dict
 	settings map[string]entry // role to value
+	begun    *request         // what its methods have put together so far
 	at       fact.Location
 }
 
@@ -145,9 +154,8 @@ type request struct {
 }
 
 type tls struct {
-	verify, hostname fact.Setting
-	ca               bool
-	m                *models.Context
+	verify, hostname, pin fact.Setting
+	m                     *models.Context
 }
 
 type parsed struct {
@@ -214,39 +222,35 @@ func dictOf(v value) (*dict, bool) {
 			all.union(x)
 			found = true
 		case *list:
-			if d, ok := pairsOf(x); ok {
-				all.union(d)
-				found = true
-			}
+			found = all.pairs(x) || found
 		}
 	}
 	return all, found
 }
 
-// pairsOf sees a sequence of pairs as a mapping.
-func pairsOf(l *list) (*dict, bool) {
-	d := newDict()
-	d.open = l.open
+// pairs adds what a list of names and values holds, and reports whether it is one.
+func (d *dict) pairs(l *list) bool {
 	for _, i := range l.items {
-		p, ok := i.(*list)
-		if !ok || len(p.items) != 2 {
-			return nil, false
+		pair, ok := i.(*list)
+		if !ok || len(pair.items) != 2 {
+			return false
 		}
-		if k, known := keyOf(p.items[0]); known {
-			d.keys[k] = entry{v: p.items[1], at: placeOf(p.items[1])}
+		if k, known := keyOf(pair.items[0]); known {
+			s, _ := pair.items[1].(*str)
+			d.union(&dict{keys: map[string]entry{k: {pair.items[1], s.place()}}})
 		} else {
 			d.open = true
 		}
 	}
-	return d, len(l.items) > 0
+	return len(l.items) > 0
 }
 
-// placeOf is where a text begins; the zero place where that is not known.
-func placeOf(v value) fact.Location {
-	if s, ok := v.(*str); ok && len(s.pieces) > 0 {
-		return s.pieces[0].at
+// place is where a text begins.
+func (s *str) place() fact.Location {
+	if s == nil || len(s.pieces) == 0 {
+		return fact.Location{}
 	}
-	return fact.Location{}
+	return s.pieces[0].at
 }
 
 // lower looks a header up, whatever its case.
@@ -268,6 +272,9 @@ func holeOf(o fact.Origin, name string, at fact.Location) *str {
 
 // known returns the text where it has no holes.
 func (s *str) known() (string, bool) {
+	if len(s.pieces) == 1 {
+		return s.pieces[0].lit, s.pieces[0].hole == nil
+	}
 	var b strings.Builder
 	for _, p := range s.pieces {
 		if p.hole != nil {
@@ -286,20 +293,36 @@ func (s *str) onlyHole() *fact.Hole {
 	return nil
 }
 
+// identity tells texts apart.
+func (s *str) identity() string {
+	if s.id == "" {
+		s.id = s.text().String()
+	}
+	return s.id
+}
+
 // text is the fact that the value stands for.
 func (s *str) text() fact.Text {
+	if len(s.pieces) == 1 && s.pieces[0].hole == nil {
+		return fact.Lit(s.pieces[0].lit)
+	}
 	var t fact.Text
-	for _, p := range s.pieces {
-		switch {
-		case p.hole != nil:
-			t = append(t, fact.Piece{Hole: p.hole})
-		case p.lit == "":
-		case len(t) > 0 && t[len(t)-1].Hole == nil:
-			t[len(t)-1].Literal += p.lit
-		default:
-			t = append(t, fact.Piece{Literal: p.lit})
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			t = append(t, fact.Piece{Literal: b.String()})
+			b.Reset()
 		}
 	}
+	for i := range s.pieces {
+		if h := s.pieces[i].hole; h != nil {
+			flush()
+			t = append(t, fact.Piece{Hole: h})
+			continue
+		}
+		b.WriteString(s.pieces[i].lit)
+	}
+	flush()
 	return t
 }
 
@@ -315,6 +338,9 @@ func alternatives(v value) []value {
 func oneOf(vs ...value) value {
 	var out []value
 	for _, v := range vs {
+		if len(out) == maxAlternatives {
+			break
+		}
 		for _, a := range alternatives(v) {
 			if len(out) < maxAlternatives && !holds(out, a) {
 				out = append(out, a)
@@ -347,7 +373,7 @@ func same(a, b value) bool {
 
 // alike tells two texts that come from the same places.
 func (s *str) alike(o *str) bool {
-	return s == o || s.part == nil && o.part == nil && s.text().String() == o.text().String() && !s.unnamed() && !o.unnamed()
+	return s == o || s.part == nil && o.part == nil && s.identity() == o.identity() && !s.unnamed() && !o.unnamed()
 }
 
 // checks are those that its pieces have passed.
@@ -448,33 +474,60 @@ func (x *ext) label() string {
 func (m *machine) concat(at fact.Location, vs ...value) value {
 	combos := [][]piece{nil}
 	for _, v := range vs {
+		as := alternatives(v)
 		var next [][]piece
 		for _, c := range combos {
-			for _, a := range alternatives(v) {
+			for i, a := range as {
 				if len(next) == maxAlternatives {
 					break
 				}
-				s, _ := m.toStr(a, at)
-				joined := c[:len(c):len(c)]
-				for _, p := range s.pieces {
-					if p.hole != nil || p.lit != "" {
-						joined = append(joined, p)
-					}
+				from := c
+				if i < len(as)-1 {
+					from = slices.Clip(c) // the next one begins with it too
 				}
-				next = append(next, joined)
+				next = append(next, m.extend(from, a, at))
 			}
 		}
 		combos = next
 	}
 	var out []value
 	for _, c := range combos {
-		if len(c) > maxPieces {
-			c = append(c[:maxPieces:maxPieces], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
-		}
-		out = append(out, &str{pieces: c})
+		out = append(out, &str{pieces: cut(c)})
 	}
 	return oneOf(out...)
 }
 
-// maxPieces bounds a text that a loop or a recursion grows.
-const maxPieces = 256
+// cut bounds the length of a text: no URL and no header is as long.
+func cut(c []piece) []piece {
+	n := 0
+	for i := range c {
+		if n += len(c[i].lit); n > maxText {
+			return append(c[:i:i], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
+		}
+	}
+	return c
+}
+
+// extend adds a value to a text, which ends in a hole where it grows too long.
+func (m *machine) extend(c []piece, v value, at fact.Location) []piece {
+	if len(c) > maxPieces {
+		return c
+	}
+	s, _ := m.toStr(v, at)
+	m.steps += len(s.pieces) / 8 // a text that grows costs more than one that does not
+	for _, p := range s.pieces {
+		if p.hole != nil || p.lit != "" {
+			c = append(c, p)
+		}
+	}
+	if len(c) > maxPieces {
+		c = append(c[:maxPieces], piece{hole: &fact.Hole{Origin: fact.OriginUnknown}})
+	}
+	return c
+}
+
+// maxPieces and maxText (bytes) bound a text that a loop or a recursion grows.
+const (
+	maxPieces = 256
+	maxText   = 16 << 10
+)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,9 @@ type Model struct {
 	// Markers are the texts of which a file must hold one to be worth parsing, in
 	// lower case.
 	Markers []string `yaml:"markers"`
+	// Used are words of which a file is worth parsing too where they stand behind one
+	// of the texts, such as a call that prints.
+	Used    Used     `yaml:"used"`
 	Clients []Client `yaml:"clients"`
 	// Requests are constructors of request objects that are sent later.
 	Requests []Function `yaml:"requests"`
@@ -37,6 +41,8 @@ type Model struct {
 	Lookups []Lookup `yaml:"lookups"`
 	// Accessors are methods that read a part by name: get, pop, getlist.
 	Accessors []string `yaml:"accessors"`
+	// AccessorArgs are their arguments: name and default.
+	AccessorArgs map[string]Arg `yaml:"accessor_args"`
 	// Views are decorators whose functions get their parameters from a request.
 	Views []string `yaml:"views"`
 	// ViewClasses are classes whose ViewMethods do.
@@ -55,8 +61,9 @@ type Model struct {
 	HostHeader []string   `yaml:"host_header"`
 	HostSinks  []HostSink `yaml:"host_sinks"`
 	Parsers    []Parser   `yaml:"parsers"`
-	Sanitizers []string   `yaml:"sanitizers"`
-	Joins      []string   `yaml:"joins"`
+	// Queries make the text of a URL's query from a mapping.
+	Queries []string `yaml:"queries"`
+	Joins   []string `yaml:"joins"`
 	// Unsplits put the parts of a URL together; Compiler makes a pattern whose methods
 	// are those of Regexes; Finders say where one text stands in another.
 	Unsplits []string `yaml:"unsplits"`
@@ -85,7 +92,9 @@ type Model struct {
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
 	// Initializer is the method that makes an object, Caller the one that calls it.
+	// Parent is the function that gives an object as one of its class's bases.
 	Initializer string `yaml:"initializer"`
+	Parent      string `yaml:"parent"`
 	Caller      string `yaml:"caller"`
 	// Constants are names of a library that stand for a text.
 	Constants map[string]string `yaml:"constants"`
@@ -98,24 +107,56 @@ type Model struct {
 	Encoders   []string `yaml:"encoders"`
 }
 
+// Used are words and the texts that they stand behind.
+type Used struct {
+	Words  []string `yaml:"words"`
+	Behind []string `yaml:"behind"`
+}
+
+// Filter is all that chooses files, as package prefilter reads it.
+func (m *Model) Filter() []string {
+	out := slices.Clone(m.Markers)
+	for _, w := range m.Used.Words {
+		out = append(out, w+" behind "+strings.Join(m.Used.Behind, " "))
+	}
+	return out
+}
+
 // Client is one HTTP client library.
 type Client struct {
 	Name    string `yaml:"name"`
 	Package string `yaml:"package"`
-	// Functions is the module whose functions Calls are, if it has such.
+	// Functions are the modules whose functions Calls are, if it has such.
 	Functions    []string          `yaml:"functions"`
 	Constructors []string          `yaml:"constructors"`
 	Constructor  map[string]Arg    `yaml:"constructor"` // role to argument
 	Scheme       string            `yaml:"scheme"`      // of a client that is made for one host
 	Attributes   map[string]string `yaml:"attributes"`  // attribute to role
-	// Setters are methods that set roles, such as the adapter that sends.
-	Setters      map[string]map[string]Arg `yaml:"setters"`
-	Calls        []Function                `yaml:"calls"`
-	Defaults     Defaults                  `yaml:"defaults"`
-	OnRedirect   OnRedirect                `yaml:"on_redirect"`
-	AbsoluteWins fact.State                `yaml:"absolute_wins"`
-	URLParser    string                    `yaml:"url_parser"`
-	TrustAnchor  bool                      `yaml:"trust_anchor"`
+	// Calls send. Sets are methods that give the client what it sends later, and
+	// Builds are methods that return a request with what the client adds to it.
+	Calls  []Function `yaml:"calls"`
+	Sets   []Function `yaml:"sets"`
+	Builds []Function `yaml:"builds"`
+	// HeadersReplace is set where headers of a call stand instead of the client's.
+	HeadersReplace bool `yaml:"headers_replace"`
+	Behaviour      `yaml:",inline"`
+	TrustAnchor    bool `yaml:"trust_anchor"`
+	// History is how earlier versions behaved, the newest first.
+	History []Earlier `yaml:"history"`
+}
+
+// Behaviour is what a client does where the program says nothing.
+type Behaviour struct {
+	Defaults     Defaults   `yaml:"defaults"`
+	OnRedirect   OnRedirect `yaml:"on_redirect"`
+	AbsoluteWins fact.State `yaml:"absolute_wins"`
+	URLParser    string     `yaml:"url_parser"`
+}
+
+// Earlier is what was different before a version. An empty part was not different.
+type Earlier struct {
+	Before    string `yaml:"before"`
+	Behaviour `yaml:",inline"`
 }
 
 // Function is a callable with the roles of its arguments.
@@ -123,8 +164,8 @@ type Function struct {
 	Names  []string       `yaml:"names"`
 	Method string         `yaml:"method"` // "" is the name in upper case; "?" is not known
 	Args   map[string]Arg `yaml:"args"`
-	// Redirects overrides the client's default for these names.
-	Redirects fact.State `yaml:"redirects"`
+	// Defaults override the client's for these names.
+	Defaults Defaults `yaml:"defaults"`
 }
 
 // Defaults are a client's settings where nothing is said.
@@ -141,27 +182,28 @@ type OnRedirect struct {
 	Custom    fact.State `yaml:"custom"`
 }
 
-// Arg is an argument: written "0:url" (position and keyword), "0" or ":url";
-// ":extensions.sni" is the part sni of the mapping that is given as extensions.
+// Arg is an argument: written "0:url" (position and keyword), "0", ":url", or
+// ":proxy|proxies" where versions of the library call it differently.
 type Arg struct {
-	Pos  int // -1 is none
-	Key  string
-	Part string
+	Pos  int // counts from 1; 0 is none
+	Keys []string
 }
 
 // UnmarshalYAML reads the written form.
 func (a *Arg) UnmarshalYAML(n *yaml.Node) error {
-	pos, key, _ := strings.Cut(n.Value, ":")
-	a.Pos = -1
-	a.Key, a.Part, _ = strings.Cut(key, ".")
-	if pos == "" {
+	pos, keys, _ := strings.Cut(n.Value, ":")
+	a.Pos, a.Keys = 0, nil
+	if keys != "" {
+		a.Keys = strings.Split(keys, "|")
+	}
+	if pos == "" && len(a.Keys) > 0 {
 		return nil
 	}
 	i, err := strconv.Atoi(pos)
-	if err != nil || i < 0 {
+	if err != nil || i < 0 || slices.Contains(a.Keys, "") {
 		return fmt.Errorf("line %d: %q is no argument; write 0:name", n.Line, n.Value)
 	}
-	a.Pos = i
+	a.Pos = i + 1
 	return nil
 }
 
@@ -207,16 +249,19 @@ type Regex struct {
 	Start   bool   `yaml:"start"`
 }
 
-// Context makes a TLS context with these settings.
+// Context makes a TLS context, or an object that holds the settings of one.
 type Context struct {
 	Path          string     `yaml:"path"`
 	Verify        fact.State `yaml:"verify"`
 	HostnameCheck fact.State `yaml:"hostname_check"`
-	CA            *Arg       `yaml:"ca"`
-	// Inner is the argument that a connector takes its own context from.
-	Inner      *Arg              `yaml:"inner"`
+	Pin           fact.State `yaml:"pin"`
+	// Strict are arguments that make it check both, whatever the above says.
+	Strict     []string          `yaml:"strict"`
+	Args       map[string]Arg    `yaml:"args"`       // of the roles verify and ca
 	Attributes map[string]string `yaml:"attributes"` // attribute to "verify" or "hostname"
-	Off        []string          `yaml:"off"`        // paths that turn verify off
+	Off        []string          `yaml:"off"`        // values of these that turn verify off
+	// Trusts are methods that add certificates to trust.
+	Trusts []string `yaml:"trusts"`
 }
 
 // Switch is an assignment that holds for the process.
@@ -242,7 +287,7 @@ type TokenCall struct {
 	AlgorithmsRequired bool `yaml:"algorithms_required"`
 }
 
-// Load reads the model of a language.
+// Load reads the model of a language that comes with the program.
 func Load(language string) (*Model, error) {
 	b, err := files.ReadFile(language + ".yaml")
 	if err != nil {
@@ -251,6 +296,8 @@ func Load(language string) (*Model, error) {
 	return parse(b)
 }
 
+// parse reads a model. Unknown keys, values outside the vocabulary and rows that
+// are there twice are errors: a row that is misspelled must not be a silent miss.
 func parse(b []byte) (*Model, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	dec.KnownFields(true)
@@ -260,6 +307,9 @@ func parse(b []byte) (*Model, error) {
 	}
 	if err := dec.Decode(&struct{}{}); !errors.Is(err, io.EOF) {
 		return nil, errors.New("decoding a model: more than one document")
+	}
+	if err := m.validate(); err != nil {
+		return nil, fmt.Errorf("decoding a model: %w", err)
 	}
 	return &m, nil
 }

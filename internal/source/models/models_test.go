@@ -3,34 +3,136 @@ package models
 import (
 	"strings"
 	"testing"
+
+	"github.com/hostbound/hostbound/internal/fact"
 )
 
 func TestLoad(t *testing.T) {
-	m, err := Load("python")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range m.Clients {
-		for _, f := range c.Calls {
-			if _, ok := f.Args["url"]; !ok {
-				t.Errorf("%s %v has no url", c.Name, f.Names)
-			}
-		}
-	}
-	for _, marker := range m.Markers {
-		if marker != strings.ToLower(marker) {
-			t.Errorf("marker %q is not lower case", marker)
-		}
+	if _, err := Load("python"); err != nil {
+		t.Error(err)
 	}
 	if _, err := Load("cobol"); err == nil {
 		t.Error("a language without a model loads")
 	}
 }
 
+// TestParseIsStrict wants each model refused for the reason beside it.
 func TestParseIsStrict(t *testing.T) {
-	for _, bad := range []string{"langauge: x", "clients: [{nam: x}]", "lookups: [{path: x, name: 'x:y'}]", "language: a\n---\nlanguage: b"} {
-		if _, err := parse([]byte(bad)); err == nil {
-			t.Errorf("parse accepts %q", bad)
+	const client = "language: x\nclients: [{name: c, functions: [m], calls: [{names: [get], args: {url: '0'}}], "
+	for text, reason := range map[string]string{
+		"langauge: x":                                              "field langauge not found",
+		"markers: [a]":                                             "language is missing",
+		"language: a\n---\nlanguage: b":                            "more than one document",
+		"language: a\nlanguage: b":                                 "already defined",
+		"language: x\nmarkers: [A]":                                "not lower case",
+		"language: x\nexits: [f, f]":                               `"f" is there twice`,
+		"language: x\nexits: [' f']":                               "is no name",
+		"language: x\nclients: [{nam: x}]":                         "field nam not found",
+		"language: x\nclients: [{name: c}]":                        "neither functions nor constructors",
+		client + "scheme: gopher}]":                                "gopher is not one of",
+		client + "defaults: {verify: 'yes'}}]":                     "yes is not one of",
+		client + "defaults: {verify: on, tls: x}}]":                "field tls not found",
+		client + "attributes: {h: header}}]":                       "header is not one of",
+		client + "constructor: {verify: ':a|b', tls: ':b'}}]":      "argument b is both tls and verify",
+		client + "constructor: {verify: '1:a', tls: '1'}}]":        "argument 1 is both tls and verify",
+		client + "constructor: {verfy: ':a'}}]":                    "verfy is not one of",
+		client + "sets: [{names: [get]}]}]":                        `"get" is there twice`,
+		client + "sets: [{args: {field: '0'}}]}]":                  "has no names",
+		client + "history: [{before: '1.x', absolute_wins: on}]}]": "is no version",
+		client + "history: [{before: '1'}]}]":                      "nothing was different",
+		client + "history: [{before: '1', absolute_wins: on}, {before: '1.0', absolute_wins: off}]}]": "which is not newer",
+		"language: x\nclients: [{name: c, functions: [m], calls: [{names: [get]}]}]":                  "has no url",
+		client + "}, {name: d, functions: [m], calls: [{names: [get], args: {url: '0'}}]}]":           "m.get belongs to c and to d",
+		client + "}, {name: c, functions: [n], calls: [{names: [get], args: {url: '0'}}]}]":           "c is there twice",
+		"language: x\nlookups: [{path: x, origin: env, name: 'x:y'}]":                                 "is no argument",
+		"language: x\nlookups: [{path: x, origin: env, name: ''}]":                                    "is no argument",
+		"language: x\nlookups: [{path: x, origin: env, name: '0:a||b'}]":                              "is no argument",
+		"language: x\nlookups: [{path: x, origin: moon}]":                                             "moon is not one of",
+		"language: x\nlookups: [{path: x, origin: env}, {path: x, origin: env}]":                      `"x" is there twice`,
+		"language: x\nvalues: [{path: x, origin: Env}]":                                               "Env is not one of",
+		"language: x\nvalues: [{origin: env}]":                                                        "is no name",
+		"language: x\nhost_sinks: [{path: x, use: links}]":                                            "links is not one of",
+		"language: x\nparsers: [{path: x, parts: {a: hosts}}]":                                        "hosts is not one of",
+		"language: x\ncontexts: [{path: x, verify: none}]":                                            "none is not one of",
+		"language: x\ncontexts: [{path: x, attributes: {a: verfy}}]":                                  "verfy is not one of",
+		"language: x\nswitches: [{assign: x, kind: tls}]":                                             "tls is not one of",
+		"language: x\ntokens: [{path: x, operation: check}]":                                          "check is not one of",
+		"language: x\ntokens: [{path: x, operation: sign, args: {secret: '0'}}]":                      "secret is not one of",
+		"language: x\nbasic: [{names: [b], args: {name: '0'}}]":                                       "name is not one of",
+	} {
+		if _, err := parse([]byte(text)); err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("%q: got %v, want an error that says %q", text, err, reason)
+		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	m, err := parse([]byte(`
+language: x
+clients:
+  - name: c
+    constructors: [c.New]
+    calls: [{names: [get], args: {url: "0:url"}}]
+    defaults: {verify: on, redirects: off, timeout: off}
+    on_redirect: {cross_host: off, custom: on}
+    absolute_wins: on
+    history:
+      - {before: "2.10", defaults: {redirects: on}, url_parser: old}
+      - {before: "1.9", defaults: {verify: off}, on_redirect: {cross_host: on}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := Behaviour{
+		Defaults:     Defaults{Verify: fact.StateOn, Redirects: fact.StateOff, Timeout: fact.StateOff},
+		OnRedirect:   OnRedirect{CrossHost: fact.StateOff, Custom: fact.StateOn},
+		AbsoluteWins: fact.StateOn,
+	}
+	middle := now
+	middle.Defaults.Redirects, middle.URLParser = fact.StateOn, "old"
+	first := middle
+	first.Defaults.Verify, first.OnRedirect.CrossHost = fact.StateOff, fact.StateOn
+	for version, want := range map[string]Behaviour{
+		"": now, "2.10": now, "2.10.0": now, "3": now, "2.10.0rc1": now,
+		"2.9": middle, "1.9": middle, "2.9.99": middle, "1.8.5": first, "0.1": first, "1": first,
+	} {
+		if got := m.Clients[0].At(version); got != want {
+			t.Errorf("version %q: got %+v, want %+v", version, got, want)
+		}
+	}
+}
+
+// TestHistory holds what is known of earlier versions of Python's clients.
+func TestHistory(t *testing.T) {
+	m, err := Load("python")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		client, version string
+		state           func(Behaviour) fact.State
+		want            fact.State
+	}{
+		{"requests", "2.19.1", func(b Behaviour) fact.State { return b.OnRedirect.Downgrade }, fact.StateOn},
+		{"requests", "2.20.0", func(b Behaviour) fact.State { return b.OnRedirect.Downgrade }, fact.StateOff},
+		{"httpx", "0.19.0", func(b Behaviour) fact.State { return b.Defaults.Redirects }, fact.StateOn},
+		{"httpx", "0.20.0", func(b Behaviour) fact.State { return b.Defaults.Redirects }, fact.StateOff},
+		{"urllib3", "1.24.3", func(b Behaviour) fact.State { return b.Defaults.Verify }, fact.StateOff},
+		{"urllib3", "1.24.3", func(b Behaviour) fact.State { return b.OnRedirect.CrossHost }, fact.StateOff},
+		{"urllib3", "1.22", func(b Behaviour) fact.State { return b.OnRedirect.CrossHost }, fact.StateOn},
+		{"urllib3", "1.25.1", func(b Behaviour) fact.State { return b.Defaults.Verify }, fact.StateOn},
+		{"urllib3 https pool", "1.24", func(b Behaviour) fact.State { return b.Defaults.Verify }, fact.StateOff},
+		{"urllib3 through a proxy", "1.24", func(b Behaviour) fact.State { return b.Defaults.Verify }, fact.StateOff},
+		{"PyJWT key client", "2.6.0", func(b Behaviour) fact.State { return b.Defaults.Timeout }, fact.StateOff},
+		{"PyJWT key client", "2.7.0", func(b Behaviour) fact.State { return b.Defaults.Timeout }, fact.StateOn},
+	}
+	for _, tt := range tests {
+		for i := range m.Clients {
+			if c := &m.Clients[i]; c.Name == tt.client {
+				if got := tt.state(c.At(tt.version)); got != tt.want {
+					t.Errorf("%s %s: got %s, want %s", tt.client, tt.version, got, tt.want)
+				}
+			}
 		}
 	}
 }

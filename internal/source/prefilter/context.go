@@ -21,8 +21,10 @@ func (m marker) holds(data []byte, end int) bool {
 	switch m.how {
 	case asPrefix:
 		return true
-	case asLiteral:
-		return literalFollows(data[end:min(len(data), end+reach)])
+	case asFallback:
+		return fallbackFollows(data[end:min(len(data), end+reach)])
+	case asBehind:
+		return endsName(data, end) && m.isBehind(data[max(0, start-reach):start])
 	case asImport:
 		return endsModule(data, end) && imported(data[max(0, start-reach):start])
 	}
@@ -74,43 +76,75 @@ func imported(before []byte) bool {
 	return bytes.Contains(before, []byte("import")) || bytes.Contains(before, []byte("from"))
 }
 
-// literalFollows reports whether the text after a word in a name gives that name
-// a string: the rest of the name, an annotation, an equals sign, a colon or a
-// comma, and a quoted string without white space.
-func literalFollows(after []byte) bool {
-	for len(after) > 0 && (isAlnum(after[0]) || after[0] == '_') {
+// endsName takes the word for the start of a name too, such as tokenValue.
+func endsName(data []byte, end int) bool {
+	return endsWord(data, end) || isLower(data[end-1]) && isUpper(data[end])
+}
+
+// close is how far behind a text that is no call a name may stand: environ["NAME.
+const closeBy = 40
+
+// isBehind reports whether the text before a word shows that it is used so.
+func (m marker) isBehind(before []byte) bool {
+	near := before[max(0, len(before)-closeBy):]
+	for _, text := range m.texts {
+		if bytes.Contains(near, text) {
+			return true
+		}
+	}
+	for end := bytes.LastIndexByte(before, '(') + 1; end > 0; end = bytes.LastIndexByte(before[:end-1], '(') + 1 {
+		for _, call := range m.calls {
+			if bytes.HasSuffix(before[:end], call) && isCode(before[end:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isCode reports whether what follows a call's arguments so far is code: not the
+// text of a string, unless it is a field of a template.
+func isCode(args []byte) bool {
+	var quote byte
+	field := 0
+	for i := 0; i < len(args); i++ {
+		switch b := args[i]; {
+		case quote == 0:
+			if b == '"' || b == '\'' {
+				quote, field = b, 0
+			}
+		case b == '\\':
+			i++
+		case b == '{':
+			field++
+		case b == '}':
+			field--
+		case b == quote && field <= 0:
+			quote = 0
+		}
+	}
+	return quote == 0 || field > 0
+}
+
+// fallbackFollows reports whether the text after a word in a quoted name gives a
+// quoted string without white space that is used where there is nothing of the name.
+func fallbackFollows(after []byte) bool {
+	for len(after) > 0 && (isAlnum(after[0]) || after[0] == '_' || after[0] == '-') {
 		after = after[1:]
 	}
-	quoted := quoteAt(after)
+	if !quoteAt(after) {
+		return false
+	}
 	after = skip(after, "\"'` \t])")
 	switch {
-	case len(after) == 0:
-		return false
-	case after[0] == '=', after[0] == ':', after[0] == ',' && quoted:
+	case bytes.HasPrefix(after, []byte(",")):
+		after = bytes.TrimPrefix(skip(after, ", \t\r\n\\("), []byte("default="))
+	case bytes.HasPrefix(after, []byte("or ")):
+		after = skip(after[len("or "):], " \t\r\n\\(")
 	default:
 		return false
 	}
-	annotated := after[0] == ':'
-	rest := skip(after[1:], " \t\r\n\\([{")
-	if annotated && !quoteAt(rest) {
-		if rest = afterAnnotation(rest); rest == nil {
-			return false
-		}
-	}
-	return quotedCredential(rest)
-}
-
-// afterAnnotation is what follows the equals sign behind a declared type.
-func afterAnnotation(s []byte) []byte {
-	line := s
-	if i := bytes.IndexByte(s, '\n'); i >= 0 {
-		line = s[:i]
-	}
-	i := bytes.IndexByte(line, '=')
-	if i < 0 {
-		return nil
-	}
-	return skip(s[i+1:], " \t\r\n\\(")
+	return quotedCredential(after)
 }
 
 func skip(s []byte, signs string) []byte { return bytes.TrimLeft(s, signs) }

@@ -3,14 +3,18 @@
 // towards selecting, and it knows no library by name: the markers come from the
 // models.
 //
-// A marker is written in one of four ways; letter case never counts.
+// A marker is written in one of five ways; letter case never counts in its word.
 //
 //	authorization   the word, anywhere; "_", a digit's end and a capital inside
 //	                a name bound a word too: X_AUTHORIZATION, authorizationHeader
 //	import httpx    the module is imported: after "import" or "from" on its line
-//	token=          a name with this word in it is given a string that could be a
-//	                credential: token = "…", "token": "…", get("TOKEN", "…")
+//	token or        a name with this word is looked up with a string to fall back on
+//	                that could be a credential: get("TOKEN", "…"), get("TOKEN") or "…"
 //	eyj*            a word that starts so
+//	token behind environ print(
+//	                a name with this word stands behind one of the texts: in code
+//	                among the arguments of a call, for a text that ends in "(";
+//	                else close behind it
 //
 // A marker that starts or ends with a sign, such as ".host", is not bounded there.
 package prefilter
@@ -22,21 +26,33 @@ type how uint8
 const (
 	asWord how = iota
 	asImport
-	asLiteral
+	asFallback
 	asPrefix
+	asBehind
 )
 
 type marker struct {
 	text string // lower case, never empty
 	how  how
+	// calls are the texts behind which the word stands that end in "(", and texts the others.
+	calls, texts [][]byte
 }
 
 func parseMarker(s string) (marker, bool) {
 	m := marker{text: strings.ToLower(strings.TrimSpace(s))}
-	if rest, ok := strings.CutPrefix(m.text, "import "); ok {
+	if word, texts, ok := strings.Cut(strings.TrimSpace(s), " behind "); ok {
+		m.text, m.how = strings.ToLower(word), asBehind
+		for _, t := range strings.Fields(texts) {
+			if strings.HasSuffix(t, "(") {
+				m.calls = append(m.calls, []byte(t))
+			} else {
+				m.texts = append(m.texts, []byte(t))
+			}
+		}
+	} else if rest, ok := strings.CutPrefix(m.text, "import "); ok {
 		m.text, m.how = strings.TrimSpace(rest), asImport
-	} else if rest, ok := strings.CutSuffix(m.text, "="); ok {
-		m.text, m.how = rest, asLiteral
+	} else if rest, ok := strings.CutSuffix(m.text, " or"); ok {
+		m.text, m.how = strings.TrimSpace(rest), asFallback
 	} else if rest, ok := strings.CutSuffix(m.text, "*"); ok {
 		m.text, m.how = rest, asPrefix
 	}

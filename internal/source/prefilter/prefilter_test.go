@@ -34,20 +34,29 @@ func TestSelects(t *testing.T) {
 		{"import requests", "import requests_mock", false},
 		{"import requests", "import my_requests", false},
 		{"import http.client", "import http.client", true},
-		{"token=", `API_TOKEN = "secret-token-123"`, true},
-		{"token=", `{"token": 'secret-token-123'}`, true},
-		{"token=", `token: str = "secret-token-123"`, true},
-		{"token=", `os.getenv("TOKEN", "secret-token-123")`, true},
-		{"token=", `x["token"] = ("secret-token-123")`, true},
-		{"token=", `f(auth_token=b"secret-token-123")`, true},
-		{"token=", `token = "Bearer secret-token-123"`, true},
-		{"token=", `TOKEN_PREFIXES = "secret-token-123"`, true},
-		{"token=", `token = next(stream)`, false},
-		{"token=", `token == "identifier"`, false},
-		{"token=", `(token, "identifier")`, false},
-		{"token=", `token = "+"`, false},
-		{"token=", `def f(token: str): return "something"`, false},
-		{"token=", "# the token: it is read", false},
+		{"token or", `os.getenv("TOKEN", "secret-token-123")`, true},
+		{"token or", `os.getenv("TOKEN",` + "\n" + `    'secret-token-123')`, true},
+		{"token or", `os.getenv('API_TOKEN_NEW') or "secret-token-123"`, true},
+		{"token or", `config["TOKEN"] or ("secret-token-123")`, true},
+		{"token or", `config("x-token", default="secret-token-123")`, true},
+		{"token or", `config("TOKEN", default="Bearer secret-token-123")`, true},
+		{"token or", `config("TOKEN", default="")`, false},
+		{"token or", `config("TOKEN", cast=str)`, false},
+		{"token or", `("token", "+")`, false},
+		{"token or", `(token, "identifier")`, false},
+		{"token or", `{"token": "identifier"}`, false},
+		{"token or", `token = "identifier"`, false},
+		{"token behind environ", `os.environ["API_TOKEN"]`, true},
+		{"token behind environ", `os.environ.get("API_TOKEN_1")`, true},
+		{"token behind environ", `environ = {}; a = 1; b = 2; c = 3; d = 4; token = 5`, false},
+		{"token behind print( .info(", `print(self.token)`, true},
+		{"token behind print( .info(", `print("x", "y", token)`, true},
+		{"token behind print( .info(", `print(f"x {accessToken}")`, true},
+		{"token behind print( .info(", `print("invalid token")`, false},
+		{"token behind print( .info(", `print('it\'s a token')`, false},
+		{"token behind print( .info(", "log.info(\n    \"%s\",\n    token,\n)", true},
+		{"token behind print( .info(", `print(f"{x} token")`, false},
+		{"token behind print( .info(", `tokenize(token)`, false},
 		{"eyj*", `t = "eyJhbGciOiJub25lIn0.e30."`, true},
 		{"eyj*", "heyjude", false},
 		{"", "anything", true},
@@ -75,9 +84,9 @@ func TestOverlap(t *testing.T) {
 
 // FuzzFilter compares the automaton with a plain search for each marker.
 func FuzzFilter(f *testing.F) {
-	f.Add("token=|bearer|import requests|eyj*", `API_TOKEN = "secret-token-123"`)
+	f.Add("token or|bearer|import requests|eyj*", `get("API_TOKEN", "secret-token-123")`)
 	f.Add("a|ab|bab|b*", "xbabab")
-	f.Add("é|\xff=", "É\xff = 'abcdefgh'")
+	f.Add("é|\xff or|a behind b c(", "É\xff = 'abcdefgh'")
 	f.Fuzz(func(t *testing.T, markers, text string) {
 		filter := New(strings.Split(markers, "|"))
 		want := filter.always
@@ -114,7 +123,7 @@ func BenchmarkSelects(b *testing.B) {
 	for i := range 60 {
 		markers = append(markers, fmt.Sprintf("import library%d", i))
 	}
-	filter := New(append(markers, "authorization", "bearer", "token=", "password=", "eyj*"))
+	filter := New(append(markers, "authorization", "bearer", "token or", "password behind print(", "eyj*"))
 	data := bytes.Repeat([]byte("def area(width, height):\n    return width * height  # what a token is\n"), 50000)
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {

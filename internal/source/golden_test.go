@@ -1,0 +1,96 @@
+package source
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hostbound/hostbound/internal/credential"
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/models"
+	"github.com/hostbound/hostbound/internal/source/prefilter"
+)
+
+// After a change of the evaluator or of a model, read the difference that
+//
+//	go test ./internal/source -run Golden -update
+//
+// makes in the files before it lands.
+var update = flag.Bool("update", false, "write the golden files anew")
+
+var model = sync.OnceValues(func() (*models.Model, error) { return models.Load("python") })
+
+// extract reads one text as a module of its own.
+func extract(path string, data []byte) *fact.Set {
+	m, err := model()
+	if err != nil {
+		panic(err)
+	}
+	x := extraction{
+		model: m, filter: filter(), options: Options{Grader: credential.NewGrader([16]byte{})},
+		read: func(string) ([]byte, error) { return data, nil },
+	}
+	return join([]*fact.Set{x.file(context.Background(), path)})
+}
+
+var filter = sync.OnceValue(func() *prefilter.Filter {
+	m, err := model()
+	if err != nil {
+		panic(err)
+	}
+	return prefilter.New(m.Filter())
+})
+
+// fixtures are the modules below testdata, by name.
+func fixtures(t testing.TB) map[string][]byte {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/*.py")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no inputs: %v", err)
+	}
+	out := map[string][]byte{}
+	for _, p := range paths {
+		data, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(p)] = data
+	}
+	return out
+}
+
+// TestGolden compares the facts of each testdata/*.py with the text beside it.
+func TestGolden(t *testing.T) {
+	for name, data := range fixtures(t) {
+		t.Run(name, func(t *testing.T) {
+			got, golden := dump(extract(name, data)), filepath.Join("testdata", strings.TrimSuffix(name, ".py")+".facts")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s differs: %s", golden, firstDifference(got, string(want)))
+			}
+		})
+	}
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(g), len(w)) {
+		if i >= len(g) || i >= len(w) || g[i] != w[i] {
+			return fmt.Sprintf("line %d\n got: %s\nwant: %s", i+1, strings.Join(g[min(i, len(g)):min(i+1, len(g))], ""), strings.Join(w[min(i, len(w)):min(i+1, len(w))], ""))
+		}
+	}
+	return "nowhere"
+}

@@ -1,0 +1,162 @@
+package source
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/hostbound/hostbound/internal/credential"
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/eval"
+	"github.com/hostbound/hostbound/internal/source/models"
+	"github.com/hostbound/hostbound/internal/source/prefilter"
+	"github.com/hostbound/hostbound/internal/source/python"
+)
+
+// unfiltered are the facts of a text that nothing chose.
+func unfiltered(t *testing.T, name string, data []byte) *fact.Set {
+	t.Helper()
+	m, err := model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := python.Lower(context.Background(), name, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return eval.Module(mod, data, m, credential.NewGrader([16]byte{}))
+}
+
+func hasFacts(s *fact.Set) bool {
+	return len(s.Routes)+len(s.Literals)+len(s.Exposures)+len(s.TokenUses)+len(s.HostUses)+len(s.Switches) > 0
+}
+
+// TestNothingIsLeftOut wants each text that gives facts to be chosen: what the filter
+// leaves out is never parsed.
+func TestNothingIsLeftOut(t *testing.T) {
+	texts := fixtures(t)
+	for name, text := range small {
+		texts[name] = []byte(text)
+	}
+	for name, data := range texts {
+		if hasFacts(unfiltered(t, name, data)) && !filter().Selects(data) {
+			t.Errorf("%s gives facts and is not chosen:\n%s", name, data)
+		}
+	}
+}
+
+// small are modules of which each is chosen by the one marker that is its name.
+var small = map[string]string{
+	"import requests":    "import requests as r\nr.get('https://a.example.com')\n",
+	"import httpx":       "from httpx import get\nget('https://a.example.com')\n",
+	"import aiohttp":     "import aiohttp\naiohttp.ClientSession().get('https://a.example.com')\n",
+	"import urllib":      "import urllib.request\nurllib.request.urlopen('https://a.example.com')\n",
+	"import urllib2":     "import urllib2\nurllib2.urlopen('https://a.example.com')\n",
+	"import urllib3":     "import urllib3\nurllib3.PoolManager().request('GET', 'https://a.example.com')\n",
+	"import http":        "from http import client\nclient.HTTPSConnection('a.example.com').request('GET', '/')\n",
+	"import http_client": "from six . moves import http_client\nhttp_client.HTTPSConnection('a.example.com').request('GET', '/')\n",
+	"import httplib":     "import httplib\nhttplib.HTTPSConnection('a.example.com').request('GET', '/')\n",
+	"six.moves":          "import six\nsix.moves.urllib.request.urlopen('https://a.example.com')\n",
+	"import jwt":         "import jwt\njwt.decode(t, k, ['HS256'])\n",
+	"import jose":        "from jose import jws\njws.verify(t, k, ['HS256'])\n",
+
+	"_create_unverified_context": "import ssl\nssl._create_default_https_context = ssl._create_unverified_context\n",
+
+	"host_url": `def f(request):
+    r = request
+    return r.host_url + "x"
+`,
+	"url_root": `def f(request):
+    return request.url_root + "x"
+`,
+	"request.host": `def f(request):
+    return "https://" + request.host + "/x"
+`,
+	"request.base_url": `def f(request):
+    return request.base_url + "/x"
+`,
+	"get_host":  "from django.shortcuts import redirect\ndef f(request):\n    redirect(request.get_host())\n",
+	"http_host": "from django.shortcuts import redirect\ndef f(request):\n    redirect(request.META['HTTP_HOST'])\n",
+	"forwarded-host": `def f(request):
+    return "https://" + request.headers['X-Forwarded-Host'] + "/x"
+`,
+	`headers["host"`: `def f(request):
+    return "https://" + request.headers["Host"] + "/x"
+`,
+	`headers['host'`: `def f(request):
+    return "https://" + request.headers['Host'] + "/x"
+`,
+	`headers.get("host"`: `def f(request):
+    return "https://" + request.headers.get("Host") + "/x"
+`,
+	`headers.get('host'`: `def f(request):
+    return "https://" + request.headers.get('Host') + "/x"
+`,
+	"import flask":  "from flask import redirect, request as r\nredirect(r.host)\n",
+	"authorization": "def f(request):\n    h = request.headers['Authorization']\n    print(h)\n",
+
+	"token or":      "from decouple import config\nt = config('API_TOKEN', default='made-up-token-0001')\n",
+	"secret or":     "from decouple import config\nt = config('CLIENT_SECRET') or 'made-up-token-0001'\n",
+	"apikey or":     "from decouple import config\nt = config('APIKEY', 'made-up-token-0001')\n",
+	"api_key or":    "from django.conf import settings\nt = settings.get('API_KEY', 'made-up-token-0001')\n",
+	"access_key or": "from django.conf import settings\nt = settings['ACCESS_KEY'] or 'made-up-token-0001'\n",
+	"password or":   "t = current_app.config.get('PASSWORD', 'made-up-token-0001')\n",
+	"credential or": "from decouple import config\nt = config('CREDENTIALS', 'made-up-token-0001')\n",
+
+	"token behind":            "print(self.auth_token)\nimport os\nt = os.environ['API_TOKEN']\nprint(t)\n",
+	"bearer behind":           "def f(bearer):\n    print(bearer)\n",
+	"apikey behind":           "def f(apikey):\n    print(f'it is {apikey}')\n",
+	"api_key behind":          "def f(api_key):\n    print('it is', api_key)\n",
+	"access_key behind":       "import os\nk = os.getenv('ACCESS_KEY')\nprint(k)\n",
+	"app_key behind":          "import os\nk = os.environ.get('APP_KEY')\nprint(k)\n",
+	"auth_key behind":         "def f(self, auth_key):\n    print(\n        'a',\n        auth_key,\n    )\n",
+	"account_key behind":      "def f(account_key):\n    logger.info('%s', account_key)\n",
+	"service_key behind":      "def f(service_key):\n    logger.debug('%s', service_key)\n",
+	"subscription_key behind": "def f(subscription_key):\n    logger.warning('%s', subscription_key)\n",
+	"private_key behind":      "def f(private_key):\n    logger.warn(private_key)\n",
+	"signing_key behind":      "def f(signing_key):\n    logger.error(signing_key)\n",
+	"encryption_key behind":   "def f(encryption_key):\n    logger.exception(encryption_key)\n",
+	"secret behind":           "def f(client_secret):\n    logger.log(10, client_secret)\n",
+	"credential behind":       "import sys\ndef f(credentials):\n    sys.stdout.write(credentials)\n",
+	"password behind":         "import pprint\ndef f(password):\n    pprint.pprint(password)\n",
+	"passwd behind":           "def f(passwd):\n    print(passwd)\n",
+	"passphrase behind":       "def f(passphrase):\n    logger.critical(passphrase)\n",
+	"pwd behind":              "def f(pwd):\n    print(pwd)\n",
+	"pat behind":              "def f(pat):\n    print(pat)\n",
+	"jwt behind":              "def f(user_jwt):\n    print(user_jwt)\n",
+}
+
+// TestMarkers takes each marker out in turn, and wants the module of its name to be
+// left out, and to give facts when it is not.
+func TestMarkers(t *testing.T) {
+	m, err := models.Load("python")
+	if err != nil {
+		t.Fatal(err)
+	}
+	markers := m.Filter()
+	for i, marker := range markers {
+		name := marker
+		if j := len(m.Markers); i >= j {
+			name = m.Used.Words[i-j] + " behind"
+		}
+		text, ok := small[name]
+		if !ok {
+			t.Errorf("no module for the marker %q", name)
+			continue
+		}
+		if !hasFacts(unfiltered(t, name, []byte(text))) {
+			t.Errorf("%s: the module gives no facts", name)
+		}
+		if prefilter.New(slices.Delete(slices.Clone(markers), i, i+1)).Selects([]byte(text)) {
+			t.Errorf("%s: the module is chosen without it", name)
+		}
+	}
+	for i, text := range m.Used.Behind {
+		rest := slices.Delete(slices.Clone(m.Used.Behind), i, i+1)
+		less := models.Model{Markers: m.Markers, Used: models.Used{Words: m.Used.Words, Behind: rest}}
+		if f := prefilter.New(less.Filter()); !slices.ContainsFunc(slices.Collect(maps.Values(small)), func(s string) bool { return !f.Selects([]byte(s)) }) {
+			t.Errorf("no module is left out without what stands behind %q", text)
+		}
+	}
+}

@@ -1,0 +1,273 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+// The vocabulary of a model's values.
+var (
+	states  = []fact.State{fact.StateUnknown, fact.StateOn, fact.StateOff, fact.StateCustom}
+	origins = []fact.Origin{fact.OriginUnknown, fact.OriginEnv, fact.OriginConfig, fact.OriginSecretStore, fact.OriginRequest,
+		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam}
+	// roles are what an argument, or an attribute of a client, can be for.
+	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
+		"server_name", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "field", "value"}
+	accessorRoles = []string{"name", "default"}
+	basicRoles    = []string{"user", "password"}
+	contextRoles  = []string{"verify", "ca"}
+	contextParts  = []string{"verify", "hostname"}
+	tokenRoles    = []string{"token", "key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
+	parts         = []string{"host", "netloc", "scheme", "port", "path", "query", "fragment", "userinfo"}
+	uses          = []string{"link", "redirect", "upstream"}
+	operations    = []string{"sign", "verify"}
+	switchKinds   = []string{"verify", "hostname"}
+	schemes       = []string{"", "http", "https"}
+)
+
+var version = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*$`)
+
+// validate lists everything in a model that nobody would read, or would misread.
+func (m *Model) validate() error {
+	v := &validation{}
+	if m.Language == "" {
+		v.add("language is missing")
+	}
+	v.lists(m)
+	for i := range m.Clients {
+		v.client(&m.Clients[i])
+	}
+	v.clientNames(m.Clients)
+	for _, f := range m.Requests {
+		v.function("requests", f, roles)
+	}
+	for _, f := range m.Basic {
+		v.function("basic", f, basicRoles)
+	}
+	v.arguments("accessor_args", m.AccessorArgs, accessorRoles)
+	v.tables(m)
+	return errors.Join(v.problems...)
+}
+
+type validation struct{ problems []error }
+
+func (v *validation) add(format string, args ...any) {
+	v.problems = append(v.problems, fmt.Errorf(format, args...))
+}
+
+// unique wants each of the names, and none twice.
+func (v *validation) unique(where string, names []string) {
+	seen := map[string]bool{}
+	for _, n := range names {
+		switch {
+		case strings.TrimSpace(n) != n || n == "":
+			v.add("%s: %q is no name", where, n)
+		case seen[n]:
+			v.add("%s: %q is there twice", where, n)
+		}
+		seen[n] = true
+	}
+}
+
+func oneOf[T comparable](v *validation, where string, value T, of []T) {
+	if !slices.Contains(of, value) {
+		v.add("%s: %v is not one of %v", where, value, of)
+	}
+}
+
+func (v *validation) lists(m *Model) {
+	for where, names := range map[string][]string{
+		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "view_classes": m.ViewClasses, "view_methods": m.ViewMethods, "context_managers": m.ContextManagers, "request_parameters": m.RequestParameters,
+		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
+		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders,
+	} {
+		v.unique(where, names)
+	}
+	v.unique("used", m.Used.Words)
+	v.unique("used", m.Used.Behind)
+	for _, marker := range slices.Concat(m.Markers, m.Used.Words) {
+		if marker != strings.ToLower(marker) {
+			v.add("markers: %q is not lower case", marker)
+		}
+	}
+}
+
+func (v *validation) client(c *Client) {
+	where := "client " + c.Name
+	if c.Name == "" {
+		v.add("a client has no name")
+	}
+	v.unique(where, slices.Concat(c.Functions, c.Constructors))
+	if len(c.Functions)+len(c.Constructors) == 0 {
+		v.add("%s: neither functions nor constructors lead to it", where)
+	}
+	v.arguments(where, c.Constructor, roles)
+	oneOf(v, where, c.Scheme, schemes)
+	for attribute, role := range c.Attributes {
+		oneOf(v, where+", attribute "+attribute, role, roles)
+	}
+	v.behaviour(where, c.Behaviour)
+	var names []string
+	for _, f := range slices.Concat(c.Calls, c.Sets, c.Builds) {
+		v.function(where, f, roles)
+		names = append(names, f.Names...)
+	}
+	v.unique(where, names)
+	if len(c.Calls) == 0 {
+		v.add("%s: no call of it sends", where)
+	}
+	for _, f := range c.Calls {
+		if !has(f, "url") && !slices.ContainsFunc(c.Sets, func(s Function) bool { return has(s, "url") }) {
+			v.add("%s: %v has no url", where, f.Names)
+		}
+	}
+	v.history(where, c.History)
+}
+
+func has(f Function, role string) bool {
+	_, ok := f.Args[role]
+	return ok
+}
+
+func (v *validation) history(where string, history []Earlier) {
+	for i, e := range history {
+		v.behaviour(where, e.Behaviour)
+		switch {
+		case !version.MatchString(e.Before):
+			v.add("%s: before: %q is no version", where, e.Before)
+		case i > 0 && !older(e.Before, history[i-1].Before):
+			v.add("%s: history: %s stands behind %s, which is not newer", where, e.Before, history[i-1].Before)
+		case e.Behaviour == Behaviour{}:
+			v.add("%s: nothing was different before %s", where, e.Before)
+		}
+	}
+}
+
+func (v *validation) behaviour(where string, b Behaviour) {
+	for _, s := range []fact.State{b.Defaults.Verify, b.Defaults.Redirects, b.Defaults.Timeout,
+		b.OnRedirect.CrossHost, b.OnRedirect.Downgrade, b.OnRedirect.Custom, b.AbsoluteWins} {
+		oneOf(v, where, s, states)
+	}
+}
+
+func (v *validation) function(where string, f Function, roles []string) {
+	where = fmt.Sprintf("%s, %v", where, f.Names)
+	if len(f.Names) == 0 {
+		v.add("%s: a function has no names", where)
+	}
+	v.unique(where, f.Names)
+	v.arguments(where, f.Args, roles)
+	v.behaviour(where, Behaviour{Defaults: f.Defaults})
+}
+
+// arguments wants known roles, and no two roles at one place.
+func (v *validation) arguments(where string, args map[string]Arg, roles []string) {
+	at := map[string]string{}
+	for _, role := range slices.Sorted(maps.Keys(args)) {
+		oneOf(v, where, role, roles)
+		places := args[role].Keys
+		if pos := args[role].Pos; pos > 0 {
+			places = append([]string{fmt.Sprint(pos - 1)}, places...)
+		}
+		for _, p := range places {
+			if other, taken := at[p]; taken {
+				v.add("%s: argument %s is both %s and %s", where, p, other, role)
+			}
+			at[p] = role
+		}
+	}
+}
+
+// clientNames wants that a constructor or a function belongs to one client.
+func (v *validation) clientNames(cs []Client) {
+	owner := map[string]string{}
+	claim := func(path, client string) {
+		if o, taken := owner[path]; taken && o != client {
+			v.add("clients: %s belongs to %s and to %s", path, o, client)
+		}
+		owner[path] = client
+	}
+	for _, c := range cs {
+		if owner["client "+c.Name] != "" {
+			v.add("clients: %s is there twice", c.Name)
+		}
+		owner["client "+c.Name] = c.Name
+		for _, path := range c.Constructors {
+			claim(path, c.Name)
+		}
+		for _, module := range c.Functions {
+			for _, f := range c.Calls {
+				for _, n := range f.Names {
+					claim(module+"."+n, c.Name)
+				}
+			}
+		}
+	}
+}
+
+func (v *validation) tables(m *Model) {
+	paths := map[string][]string{}
+	for _, x := range m.Values {
+		oneOf(v, "values, "+x.Path, x.Origin, origins)
+		paths["values"] = append(paths["values"], x.Path)
+	}
+	for _, x := range m.Lookups {
+		oneOf(v, "lookups, "+x.Path, x.Origin, origins)
+		paths["lookups"] = append(paths["lookups"], x.Path)
+	}
+	for _, x := range m.HostSinks {
+		oneOf(v, "host_sinks, "+x.Path, x.Use, uses)
+		paths["host_sinks"] = append(paths["host_sinks"], x.Path)
+	}
+	for _, x := range m.Parsers {
+		for _, part := range x.Parts {
+			oneOf(v, "parsers, "+x.Path, part, parts)
+		}
+		paths["parsers"] = append(paths["parsers"], x.Path)
+	}
+	for _, x := range m.Regexes {
+		paths["regexes"] = append(paths["regexes"], x.Path)
+	}
+	for _, x := range m.Contexts {
+		v.context(x)
+		paths["contexts"] = append(paths["contexts"], x.Path)
+	}
+	for _, x := range m.Adapters {
+		for _, state := range []fact.State{x.ServerName, x.Pin} {
+			oneOf(v, "adapters, "+x.Path, state, states)
+		}
+		paths["adapters"] = append(paths["adapters"], x.Path)
+	}
+	for _, x := range m.Switches {
+		oneOf(v, "switches, "+x.Assign, x.Kind, switchKinds)
+		paths["switches"] = append(paths["switches"], x.Assign+" "+x.Value)
+	}
+	for _, x := range m.Tokens {
+		oneOf(v, "tokens, "+x.Path, x.Operation, operations)
+		v.arguments("tokens, "+x.Path, x.Args, tokenRoles)
+		paths["tokens"] = append(paths["tokens"], x.Path)
+	}
+	for where, names := range paths {
+		v.unique(where, names)
+	}
+}
+
+func (v *validation) context(c Context) {
+	where := "contexts, " + c.Path
+	for _, s := range []fact.State{c.Verify, c.HostnameCheck, c.Pin} {
+		oneOf(v, where, s, states)
+	}
+	v.arguments(where, c.Args, contextRoles)
+	for _, part := range c.Attributes {
+		oneOf(v, where, part, contextParts)
+	}
+	v.unique(where, c.Off)
+	v.unique(where, c.Strict)
+	v.unique(where, c.Trusts)
+}
