@@ -25,11 +25,11 @@ import (
 // makes in the files before it lands.
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var model = sync.OnceValues(func() (*models.Model, error) { return models.Load("python") })
+var pythonModel = sync.OnceValues(func() (*models.Model, error) { return models.Load("python") })
 
 // extract reads one text as a module of its own.
 func extract(path string, data []byte) *fact.Set {
-	m, err := model()
+	m, err := pythonModel()
 	if err != nil {
 		panic(err)
 	}
@@ -41,7 +41,7 @@ func extract(path string, data []byte) *fact.Set {
 }
 
 var filter = sync.OnceValue(func() *prefilter.Filter {
-	m, err := model()
+	m, err := pythonModel()
 	if err != nil {
 		panic(err)
 	}

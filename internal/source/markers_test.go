@@ -17,7 +17,7 @@ import (
 // unfiltered are the facts of a text that nothing chose.
 func unfiltered(t *testing.T, name string, data []byte) *fact.Set {
 	t.Helper()
-	m, err := model()
+	m, err := pythonModel()
 	if err != nil {
 		t.Fatal(err)
 	}
