@@ -95,11 +95,25 @@ func (m marker) isBehind(before []byte) bool {
 			return true
 		}
 	}
-	for end := bytes.LastIndexByte(before, '(') + 1; end > 0; end = bytes.LastIndexByte(before[:end-1], '(') + 1 {
-		for _, call := range m.calls {
-			if bytes.HasSuffix(before[:end], call) && isCode(before[end:]) {
+	for i := len(before) - 1; i > 0; i-- {
+		switch before[i] {
+		case '\n':
+			if before[i-1] == '\n' || before[i-1] == ':' { // another statement
+				return false
+			}
+		case '(':
+			if m.isCall(before[:i+1]) && isCode(before[i+1:]) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+func (m marker) isCall(before []byte) bool {
+	for _, call := range m.calls {
+		if bytes.HasSuffix(before, call) {
+			return true
 		}
 	}
 	return false
