@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -148,6 +149,9 @@ func runAction(ctx context.Context, w world) error {
 		return exitError{exitUsage, fmt.Errorf("input path: %w", err)}
 	}
 	defer tree.Close()
+	git := openGit(filepath.Join(ws.dir, name))
+	defer git.close()
+	o.Git = git.Git
 	rep, err := scanTree(ctx, tree.FS(), o, w)
 	if err != nil {
 		return err

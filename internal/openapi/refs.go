@@ -217,7 +217,7 @@ func (r *reader) open(p string) loaded {
 		return loaded{reason: "the file " + short(p) + " that the $ref names cannot be read"}
 	}
 	r.bytes += len(data)
-	data, reason := repo.Text(data)
+	reason := repo.Text(data)
 	if reason != "" {
 		return loaded{reason: "the $ref leads to " + short(p) + ": " + reason}
 	}

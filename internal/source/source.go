@@ -4,7 +4,6 @@
 package source
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"sync"
@@ -96,9 +95,6 @@ func (x *extraction) file(ctx context.Context, path string) (set *fact.Set) {
 	}
 	if !x.filter.Selects(data) {
 		return &fact.Set{}
-	}
-	if bytes.IndexByte(data, 0) >= 0 { // no language takes a zero byte
-		return notAnalysed(path, "the file is binary", true)
 	}
 	mod, err := python.Lower(ctx, path, data)
 	if err != nil {
