@@ -36,6 +36,7 @@ func effective(t fact.Text) (s string, ok bool) {
 
 func channel(r *fact.Route) fact.ChannelGrade {
 	scheme, known := effective(r.Destination.Scheme)
+	scheme = strings.ToLower(scheme)
 	ch := &r.Channel
 	plain := known && (scheme == "http" || scheme == "ws")
 	switch {
@@ -65,7 +66,7 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 		h, _ := host.Known()
 		return hostGrade(h, r)
 	}
-	if checked(r.Guards) {
+	if checked(r) {
 		return fact.N3, false
 	}
 	if h, ok := effective(host); ok && len(r.Destination.Scheme.Holes()) > 0 && channel(r) == fact.C0 {
@@ -88,11 +89,12 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 	return g, false
 }
 
-// checked tells whether the guards leave only hosts that the author named: an
-// exact test of host and scheme, or of the whole origin.
-func checked(gs []fact.Guard) bool {
-	host, scheme := false, false
-	for _, g := range gs {
+// checked tells whether the guards leave only hosts that the author named: a test
+// of the whole origin, or of the host where the scheme is tested or written.
+func checked(r *fact.Route) bool {
+	host := false
+	_, scheme := r.Destination.Scheme.Known()
+	for _, g := range r.Guards {
 		if g.Kind == fact.GuardSanitized {
 			return true
 		}
@@ -112,10 +114,11 @@ func checked(gs []fact.Guard) bool {
 }
 
 // fixedDomain tells whether the literal end of the host fixes the registrable
-// domain: {env:TENANT}.login.example.io.
+// domain: {env:TENANT}.login.example.io, {env:TENANT}-eu.example.io.
 func fixedDomain(host fact.Text) bool {
 	last := host[len(host)-1]
-	return last.Hole == nil && name.FixesDomain(last.Literal)
+	i := strings.IndexByte(last.Literal, '.')
+	return last.Hole == nil && i >= 0 && name.FixesDomain(last.Literal[i:])
 }
 
 func hostGrade(host string, r *fact.Route) (g fact.NameGrade, cluster bool) {

@@ -243,15 +243,15 @@ func IsDocumentation(host string) bool {
 // "example.co.uk". An address, a single label and a public suffix are their own.
 func RegistrableDomain(host string) string {
 	info := Classify(host)
-	if d, ok := Registrable(info.Host); ok {
+	if d, ok := registrable(info.Host); ok {
 		return d
 	}
 	return info.Host
 }
 
-// Registrable is the registrable domain of a name that has one: one label below a
+// registrable is the registrable domain of a name that has one: one label below a
 // public suffix, or more. Providers' suffixes (github.io) are public ones.
-func Registrable(name string) (domain string, ok bool) {
+func registrable(name string) (domain string, ok bool) {
 	h := normalise(name)
 	if _, isIP := address(h); isIP || !validLabels(h) {
 		return "", false

@@ -76,8 +76,8 @@ func TestRegistrableDomain(t *testing.T) {
 		}
 	}
 	for host, want := range map[string]bool{"a.acme.io": true, "co.uk": false, "github.io": false, "io": false, "": false, "10.0.0.1": false, "a..b": false} {
-		if _, ok := Registrable(host); ok != want {
-			t.Errorf("Registrable(%q) = %v", host, ok)
+		if _, ok := registrable(host); ok != want {
+			t.Errorf("registrable(%q) = %v", host, ok)
 		}
 	}
 }
