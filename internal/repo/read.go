@@ -134,6 +134,12 @@ func Text(data []byte) (reason string) {
 	return ""
 }
 
-// Squeezed is data without its zero bytes: of text in UTF-16 or UTF-32, what is
-// ASCII. It serves to tell whether a file that cannot be read could have mattered.
-func Squeezed(data []byte) []byte { return bytes.ReplaceAll(data, []byte{0}, nil) }
+// Squeezed is data without its zero bytes and the mark of UTF-16: of text in UTF-16
+// or UTF-32, what is ASCII. It serves to tell whether a file that cannot be read
+// could have mattered.
+func Squeezed(data []byte) []byte {
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		data = data[2:]
+	}
+	return bytes.ReplaceAll(data, []byte{0}, nil)
+}
