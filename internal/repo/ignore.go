@@ -3,6 +3,7 @@ package repo
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +15,7 @@ type ignorePattern struct {
 	literal, ending string
 	segments        []string
 	byName          bool
+	spans           bool // a segment is **
 }
 
 // ignoreFile holds the patterns of one file, and the folder that they speak of:
@@ -46,6 +48,7 @@ func parsePattern(line string) (p ignorePattern, ok bool) {
 	}
 	if strings.Contains(line, "/") {
 		p.segments = strings.Split(strings.TrimPrefix(line, "/"), "/")
+		p.spans = slices.Contains(p.segments, "**")
 		return p, true
 	}
 	p.byName = true
@@ -91,6 +94,9 @@ func (p *ignorePattern) matches(rel, name string, folder bool) bool {
 	case p.byName:
 		return wildmatch(p.segments[0], name)
 	}
+	if p.spans {
+		return matchSpanning(p.segments, rel)
+	}
 	return matchSegments(p.segments, rel)
 }
 
@@ -116,9 +122,21 @@ func ignored(files []*ignoreFile, p string, folder bool) bool {
 	return false
 }
 
-// matchSegments compares a path with a pattern, both cut at slashes; ** stands for
-// any number of folders, and at the end for everything inside one.
+// matchSegments compares a path with a pattern, both cut at slashes.
 func matchSegments(pattern []string, rel string) bool {
+	for i, segment := range pattern {
+		name, rest, more := strings.Cut(rel, "/")
+		if more == (i == len(pattern)-1) || !wildmatch(segment, name) {
+			return false
+		}
+		rel = rest
+	}
+	return true
+}
+
+// matchSpanning does so where ** stands for any number of folders, and at the end
+// for everything inside one.
+func matchSpanning(pattern []string, rel string) bool {
 	names := strings.Split(rel, "/")
 	star, mark := -1, 0 // where the last ** stands, and how far it reaches
 	i, j := 0, 0
@@ -146,6 +164,9 @@ func matchSegments(pattern []string, rel string) bool {
 // wildmatch compares one name with a glob: * ? [a-z] [!a] [[:digit:]] and backslash.
 // It takes at most the product of both lengths in steps.
 func wildmatch(pattern, name string) bool {
+	if pattern != "" && name != "" && pattern[0] != name[0] && !strings.ContainsRune(`*?[\`, rune(pattern[0])) {
+		return false // most are told apart here
+	}
 	star, mark := -1, 0
 	i, j := 0, 0
 	for j < len(name) {
