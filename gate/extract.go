@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -147,7 +146,7 @@ func (x *extraction) data(ctx context.Context, files []repo.File) []*fact.Set {
 func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 	defer func() {
 		if r := recover(); r != nil {
-			set = failed(f.Path, fault(r), true)
+			set = failed(f.Path, fact.Fault(r), true)
 		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, fileTime)
@@ -173,15 +172,6 @@ func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 		return openapi.Extract(ctx, openapi.Input{Path: f.Path, Data: b, Read: x.tree.Read}, openapi.Options{Grader: x.grader})
 	}
 	return &fact.Set{}
-}
-
-// fault says what went wrong. What else than a runtime error was raised may quote
-// the file, so it is not said.
-func fault(r any) string {
-	if e, ok := r.(runtime.Error); ok {
-		return "the program failed: " + e.Error()
-	}
-	return "the program failed"
 }
 
 func (x *extraction) count(f repo.File) {

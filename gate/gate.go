@@ -54,7 +54,7 @@ func (e OptionError) Unwrap() error { return e.Err }
 func Run(ctx context.Context, fsys fs.FS, o Options) (rep *result.Report, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			rep, err = nil, fmt.Errorf("%s, which is an error of this program\n%s", fault(r), debug.Stack())
+			rep, err = nil, fmt.Errorf("%s, which is an error of this program\n%s", fact.Fault(r), debug.Stack())
 		}
 	}()
 	selected, err := selectRules(o)

@@ -28,6 +28,8 @@ const (
 const (
 	maxFiles = 1 << 20
 	maxDepth = 256
+	// maxLinksSaid bounds the links that are said one by one.
+	maxLinksSaid = 100
 )
 
 // Options says what to look at. Globs are relative to the root; ** spans folders.
@@ -86,6 +88,9 @@ func Walk(ctx context.Context, fsys fs.FS, o Options) (*Tree, error) {
 	if err := w.dir(".", false, w.above); err != nil {
 		return nil, err
 	}
+	if more := w.leaving - maxLinksSaid; more > 0 {
+		w.skip(".", fmt.Sprintf("%d more symbolic links that lead out of the tree are not followed", more), false)
+	}
 	sort.Slice(w.Files, func(i, j int) bool { return w.Files[i].Path < w.Files[j].Path })
 	return w.Tree, nil
 }
@@ -97,6 +102,7 @@ type walker struct {
 
 	repository bool // .gitignore has a meaning
 	tracked    index
+	leaving    int           // links that lead out
 	above      []*ignoreFile // what git ignores by files outside the scanned folder
 	own        []*ignoreFile // .hostboundignore
 }
@@ -302,7 +308,9 @@ func (w *walker) link(p string, kind Kind) {
 	target, leaves := w.resolve(p)
 	switch {
 	case leaves:
-		w.skip(p, "a symbolic link that leads out of the tree is not followed", false)
+		if w.leaving++; w.leaving <= maxLinksSaid {
+			w.skip(p, "a symbolic link that leads out of the tree is not followed", false)
+		}
 	case target == "":
 		if kind != KindOther {
 			w.skip(p, "a symbolic link that leads nowhere is not followed", false)

@@ -199,6 +199,18 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestManyLinks: a farm of links is said in a bounded number of lines.
+func TestManyLinks(t *testing.T) {
+	dir := t.TempDir()
+	for i := range maxLinksSaid + 7 {
+		symlink(t, "../out", filepath.Join(dir, fmt.Sprintf("link%d", i)))
+	}
+	tree := walk(t, openRoot(t, dir), Options{})
+	if got := said(tree)["."]; len(tree.NotAnalysed) != maxLinksSaid+1 || !strings.HasPrefix(got, "7 more symbolic links") {
+		t.Errorf("%d lines, and %q", len(tree.NotAnalysed), got)
+	}
+}
+
 // TestNoRegularFile: opening a pipe waits for a writer that never comes, so nothing
 // but regular files is opened, under any name that the program asks for itself.
 func TestNoRegularFile(t *testing.T) {

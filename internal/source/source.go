@@ -5,7 +5,6 @@ package source
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -83,7 +82,7 @@ type extraction struct {
 func (x *extraction) file(ctx context.Context, path string) (set *fact.Set) {
 	defer func() {
 		if r := recover(); r != nil {
-			set = notAnalysed(path, fmt.Sprintf("the reader failed: %v", r), true)
+			set = notAnalysed(path, fact.Fault(r), true)
 		}
 	}()
 	data, err := x.read(path)
