@@ -34,10 +34,18 @@ func openGit(path string) *gitRoots {
 		return g
 	}
 	for top := folder; ; top = filepath.Dir(top) {
-		info, err := os.Lstat(filepath.Join(top, ".git"))
+		dir := filepath.Join(top, ".git")
+		info, err := os.Stat(dir)
 		switch {
-		case err == nil && (info.IsDir() || info.Mode().IsRegular()):
-			g.open(top, folder, info.IsDir())
+		case err == nil && info.IsDir():
+			if link, err := os.Lstat(dir); err != nil || top != folder || !link.IsDir() {
+				g.open(top, folder, dir)
+			}
+			return g
+		case err == nil && info.Mode().IsRegular(): // of a worktree or a submodule: the file says where the folder is
+			if dir = pointer(dir, "gitdir: "); dir != "" {
+				g.open(top, folder, dir)
+			}
 			return g
 		case filepath.Dir(top) == top:
 			return g
@@ -45,16 +53,12 @@ func openGit(path string) *gitRoots {
 	}
 }
 
-func (g *gitRoots) open(top, folder string, isDir bool) {
+// open opens the git folder dir of the working tree top, and the tree itself where
+// the scanned folder is a part of it.
+func (g *gitRoots) open(top, folder, dir string) {
 	below, err := filepath.Rel(top, folder)
-	if err != nil || isDir && below == "." {
+	if err != nil {
 		return
-	}
-	dir := filepath.Join(top, ".git")
-	if !isDir { // of a worktree or a submodule: the file says where the folder is
-		if dir = pointer(dir, "gitdir: "); dir == "" {
-			return
-		}
 	}
 	gitDir := g.root(dir)
 	if gitDir == nil {

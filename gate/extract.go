@@ -60,6 +60,9 @@ func (x *extraction) run(ctx context.Context) *fact.Set {
 // literal pass selects, data that holds an API description, and settings.
 func (x *extraction) large() *fact.Set {
 	out := &fact.Set{}
+	if len(x.tree.Large) == 0 {
+		return out
+	}
 	selects := source.Selector()
 	for _, f := range x.tree.Large {
 		is, limit := selects, x.tree.MaxCode()

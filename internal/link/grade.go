@@ -48,6 +48,8 @@ func channel(r *fact.Route) fact.ChannelGrade {
 		return fact.C1
 	case !known, scheme != "https" && scheme != "wss": // a plaintext default that stays on the machine says nothing of the setting
 		return ""
+	case ch.Verify.State == fact.StateUnknown && ch.Verify.Explicit: // set to something that could be off
+		return ""
 	case ch.Verify.State == fact.StateCustom:
 		return fact.C2
 	}

@@ -118,6 +118,8 @@ func TestGrade(t *testing.T) {
 		{fact.Lit("http://api.acme.io"), fact.Channel{Pin: fact.Setting{State: fact.StateOn}}, nil, "C0 N3"},
 		{fact.Lit("https://api.acme.io"), fact.Channel{HostnameCheck: fact.Setting{State: fact.StateOff}}, nil, "C1 N3"},
 		{fact.Lit("https://10.0.0.5/"), fact.Channel{}, nil, "C3 N5"},
+		{fact.Lit("https://api.acme.io"), fact.Channel{Verify: fact.Setting{Explicit: true}}, nil, " N3"},
+		{fact.Lit("https://api.acme.io"), fact.Channel{Verify: fact.Setting{State: fact.StateOn, Explicit: true}}, nil, "C3 N3"},
 		{fact.Lit("https://10.0.0.5/"), off, nil, "C1 N5"},
 		{fact.Lit("http://8.8.8.8/"), fact.Channel{}, nil, "C0 N3"},
 		{fact.Lit("http://0x7f000001/"), fact.Channel{}, nil, "C0 N5"},
