@@ -33,7 +33,7 @@ func newResult(r *result.Report, x ruleIndex, f kept) *gosarif.Result {
 	out := gosarif.NewRuleResult(f.Rule.ID).WithRuleIndex(x.at[f.Rule.ID]).
 		WithLevel(result.Level(f.Severity)).
 		WithMessage(gosarif.NewTextMessage(message(f.Message)))
-	out.AddLocation(withContext(r, f.At, location(r, f.At)))
+	out.AddLocation(withContext(r, f.At, location(r, firstLine(f.At))))
 	evidence := f.Evidence[:f.steps]
 	for i, e := range evidence {
 		out.AddRelatedLocation(step(r, f, e).WithId(i + 1))
@@ -56,6 +56,13 @@ func newResult(r *result.Report, x ruleIndex, f kept) *gosarif.Result {
 	return out
 }
 
+// firstLine gives a finding about a whole file a line to be shown at, which code
+// scanning wants of each.
+func firstLine(at fact.Location) fact.Location {
+	at.Start.Line = max(at.Start.Line, 1)
+	return at
+}
+
 // fingerprints are what alerts are matched by from run to run.
 func fingerprints(r *result.Report, f kept) map[string]any {
 	prints := map[string]any{}
@@ -63,8 +70,7 @@ func fingerprints(r *result.Report, f kept) map[string]any {
 		prints["hostboundFingerprint/v1"] = f.Fingerprint
 	}
 	if r.Lines != nil {
-		// A finding about a whole file goes by the hash of its first line.
-		if h, ok := r.Lines.RollingHash(f.At.Path, max(f.At.Start.Line, 1)); ok {
+		if h, ok := r.Lines.RollingHash(f.At.Path, firstLine(f.At).Start.Line); ok {
 			prints["primaryLocationLineHash"] = h
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -124,6 +126,34 @@ func TestSchema(t *testing.T) {
 	}
 }
 
+// goldenFiles are the reports of the fixture repositories, which entrypoint's
+// tests hold up to date.
+func goldenFiles(t *testing.T) map[string][]byte {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join("..", "testdata", "golden", "*.sarif"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[filepath.Base(name)] = data
+	}
+	return files
+}
+
+func TestGoldenFilesConform(t *testing.T) {
+	for name, data := range goldenFiles(t) {
+		t.Run(name, func(t *testing.T) {
+			conforms(t, data)
+			parse(t, data)
+		})
+	}
+}
+
 // The schema test is worth what it refuses.
 func TestSchemaRefuses(t *testing.T) {
 	s, err := schema()
@@ -157,7 +187,7 @@ func TestRegions(t *testing.T) {
 		{odd, "7:1-7:2", "l", "line\nline\nline\n"},
 		{"services/user%20s/long", "1:100004-1:100010", "call()", ""},
 		{"services/user%20s/win.py", "2:7-3:5", "call(\n  3)", "one = 1\ntwo = call(\n  3)\n"},
-		{"services/user%20s/wide.py", "", "", ""},
+		{"services/user%20s/wide.py", "1:1-1:2", "t", "t = '*·•🔒'; call(t)\n\n"},
 		{"services/user%20s/wide.py", "2:1-2:2", "", "t = '*·•🔒'; call(t)\n\nx\n"},
 		{"services/user%20s/wide.py", "77:5-78:1", "", ""},
 		{"services/user%20s/bad", "1:16-1:22", "call()", ""},
