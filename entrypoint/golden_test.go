@@ -70,9 +70,9 @@ func sarifOf(t *testing.T, folder string) []byte {
 	var stdout, stderr bytes.Buffer
 	code := run(context.Background(), []string{"scan", "--format", "sarif", folder}, world{
 		stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr,
-		getenv: func(string) string { return "" },
-		now:    func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
-		random: rand.Reader, version: "v0.0.0",
+		lookupEnv: func(string) (string, bool) { return "", false },
+		now:       func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
+		random:    rand.Reader, version: "v0.0.0",
 	})
 	if code != 0 && code != 1 {
 		t.Fatalf("exit %d: %s", code, stderr.String())
