@@ -202,7 +202,7 @@ func (r *reader) reference(v *node) {
 func (r *reader) literalReference(v *node) bool {
 	r.sweeping = roleLiteral
 	defer func() { r.sweeping = roleObject }()
-	return !remoteURL(v.text) && r.find(v.text, v).to != nil
+	return !remoteURL(v.text) && r.find(v.text, v, false).to != nil
 }
 
 // consider looks at one string for credentials: all of it where its name says that
