@@ -221,10 +221,10 @@ func secretName(of subject) (fact.Kind, bool) {
 	if of.name == "" {
 		return fact.KindNone, false
 	}
-	if of.carrier != fact.CarrierNone {
-		return credential.FieldKind(of.name)
+	if kind, ok := credential.NameKind(of.name); ok && of.carrier == fact.CarrierNone {
+		return kind, true
 	}
-	return credential.NameKind(of.name)
+	return credential.FieldKind(of.name)
 }
 
 func (r *reader) namedLiteral(n *node, kind fact.Kind, of subject) {
