@@ -22,6 +22,7 @@ type document struct {
 	routes   routes
 	bodies   map[*node][]fact.Input // by the schema of a request body
 	params   map[*node][]fact.Input // by the parameter
+	shapes   map[*node]*shape       // by the schema
 	queue    []queued               // files whose references and literals are to be read
 }
 
@@ -30,7 +31,7 @@ func (r *reader) document(root *node) {
 	format, version := versionOf(root)
 	d := &document{root: root, id: len(r.out.Documents) + 1, swagger: format == "swagger", schemes: map[string]int{}}
 	d.routes.known = map[pair]*use{}
-	d.bodies, d.params = map[*node][]fact.Input{}, map[*node][]fact.Input{}
+	d.bodies, d.params, d.shapes = map[*node][]fact.Input{}, map[*node][]fact.Input{}, map[*node]*shape{}
 	r.doc = d
 	r.out.Documents = append(r.out.Documents, fact.Document{ID: d.id, Format: format, Version: version.text, At: version.at()})
 	if !d.supported(version.text) {

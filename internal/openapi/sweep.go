@@ -202,7 +202,7 @@ func (r *reader) reference(v *node) {
 func (r *reader) literalReference(v *node) bool {
 	r.sweeping = roleLiteral
 	defer func() { r.sweeping = roleObject }()
-	return !remoteURL(v.text) && r.find(v.text, v).to != nil
+	return !remoteURL(v.text) && r.find(v.text, v, false).to != nil
 }
 
 // consider looks at one string for credentials: all of it where its name says that
@@ -221,10 +221,10 @@ func secretName(of subject) (fact.Kind, bool) {
 	if of.name == "" {
 		return fact.KindNone, false
 	}
-	if of.carrier != fact.CarrierNone {
-		return credential.FieldKind(of.name)
+	if kind, ok := credential.NameKind(of.name); ok && of.carrier == fact.CarrierNone {
+		return kind, true
 	}
-	return credential.NameKind(of.name)
+	return credential.FieldKind(of.name)
 }
 
 func (r *reader) namedLiteral(n *node, kind fact.Kind, of subject) {
