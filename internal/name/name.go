@@ -275,9 +275,11 @@ func Recognised(text string) bool {
 	switch info.Class {
 	case Invalid, SingleLabel:
 		return false
+	case SpecialUse:
+		return under(info.Host, specialUse)
 	case Public:
-		suffix, icann := publicsuffix.PublicSuffix(info.Host)
-		return suffix != info.Host && (icann || strings.Contains(suffix, "."))
+		suffix, _ := publicsuffix.PublicSuffix(info.Host)
+		return suffix != info.Host
 	}
 	return true
 }

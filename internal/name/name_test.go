@@ -75,7 +75,7 @@ func TestRegistrableDomain(t *testing.T) {
 			t.Errorf("RegistrableDomain(%q) = %q, want %q", host, got, want)
 		}
 	}
-	for host, want := range map[string]bool{"a.acme.io": true, "co.uk": false, "github.io": false, "io": false, "": false, "10.0.0.1": false, "a..b": false} {
+	for host, want := range map[string]bool{"a.acme.io": true, "co.uk": false, "vault.corp": false, "github.io": false, "io": false, "": false, "10.0.0.1": false, "a..b": false} {
 		if _, ok := registrable(host); ok != want {
 			t.Errorf("registrable(%q) = %v", host, ok)
 		}
@@ -127,4 +127,16 @@ func FuzzClassify(f *testing.F) {
 		RegistrableDomain(host)
 		IsDocumentation(host)
 	})
+}
+
+func TestRecognised(t *testing.T) {
+	for text, want := range map[string]bool{
+		"acme.io": true, "api.acme.co.uk": true, "10.0.0.5": true, "[::1]": true, "login.example.com": true,
+		"x.svc.cluster.local": true, "acme.github.io": true,
+		"tar.gz": false, "user.js": false, "json": false, "io": false, "": false, "a b": false, "v1/users": false, "co.uk": false, "vault.corp": false,
+	} {
+		if got := Recognised(text); got != want {
+			t.Errorf("Recognised(%q) = %v", text, got)
+		}
+	}
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/models"
@@ -23,11 +25,11 @@ import (
 // makes in the files before it lands.
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var model = sync.OnceValues(func() (*models.Model, error) { return models.Load("python") })
+var pythonModel = sync.OnceValues(func() (*models.Model, error) { return models.Load("python") })
 
 // extract reads one text as a module of its own.
 func extract(path string, data []byte) *fact.Set {
-	m, err := model()
+	m, err := pythonModel()
 	if err != nil {
 		panic(err)
 	}
@@ -39,7 +41,7 @@ func extract(path string, data []byte) *fact.Set {
 }
 
 var filter = sync.OnceValue(func() *prefilter.Filter {
-	m, err := model()
+	m, err := pythonModel()
 	if err != nil {
 		panic(err)
 	}
@@ -60,6 +62,28 @@ func fixtures(t testing.TB) map[string][]byte {
 			t.Fatal(err)
 		}
 		out[filepath.Base(p)] = data
+	}
+	return out
+}
+
+// ruleFixtures are the modules in the fixtures of the rules.
+func ruleFixtures(t testing.TB) map[string][]byte {
+	t.Helper()
+	archives, err := filepath.Glob("../../testdata/rules/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no fixtures: %v", err)
+	}
+	out := map[string][]byte{}
+	for _, path := range archives {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.Files {
+			if strings.HasSuffix(f.Name, ".py") {
+				out[filepath.Base(path)+"/"+f.Name] = f.Data
+			}
+		}
 	}
 	return out
 }

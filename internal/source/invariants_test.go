@@ -19,6 +19,11 @@ func check(t *testing.T, name string, src []byte) *fact.Set {
 	if again := extract(name, src); !reflect.DeepEqual(set, again) {
 		t.Errorf("two runs differ:\n%s", firstDifference(dump(again), dump(set)))
 	}
+	for _, n := range set.NotAnalysed {
+		if strings.HasPrefix(n.Reason, "the reader failed") { // a panic that was caught
+			t.Error(n.Reason)
+		}
+	}
 	var texts []string
 	each(reflect.ValueOf(*set), func(l fact.Location) {
 		if problem := misplaced(l, name, src); problem != "" {
@@ -121,13 +126,18 @@ func each(v reflect.Value, location func(fact.Location), text func(string)) {
 }
 
 func TestInvariants(t *testing.T) {
-	for name, data := range fixtures(t) {
-		t.Run(name, func(t *testing.T) { check(t, name, data) })
+	for _, set := range []map[string][]byte{fixtures(t), ruleFixtures(t)} {
+		for name, data := range set {
+			t.Run(name, func(t *testing.T) { check(t, name, data) })
+		}
 	}
 }
 
 // FuzzExtract holds the invariants for any text.
 func FuzzExtract(f *testing.F) {
+	for _, data := range ruleFixtures(f) {
+		f.Add(data)
+	}
 	for _, data := range fixtures(f) {
 		f.Add(data)
 		for _, part := range bytes.Split(data, []byte("\n\n\n")) {

@@ -17,7 +17,7 @@ import (
 // unfiltered are the facts of a text that nothing chose.
 func unfiltered(t *testing.T, name string, data []byte) *fact.Set {
 	t.Helper()
-	m, err := model()
+	m, err := pythonModel()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +36,7 @@ func hasFacts(s *fact.Set) bool {
 // leaves out is never parsed.
 func TestNothingIsLeftOut(t *testing.T) {
 	texts := fixtures(t)
+	maps.Copy(texts, ruleFixtures(t))
 	for name, text := range small {
 		texts[name] = []byte(text)
 	}

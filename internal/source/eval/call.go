@@ -181,7 +181,7 @@ func (m *machine) outcome(f, inner *frame, end bool) value {
 	}
 	f.guards = onAll(ways)
 	for _, l := range leaves {
-		vs = append(vs, under(l.v, l.guards, f.guards))
+		vs = append(vs, m.under(l.v, l.guards, f.guards))
 	}
 	if len(inner.yields) > 0 {
 		return m.generated(inner)

@@ -120,7 +120,7 @@ func (m *machine) way(f *frame, e ir.Expr, checks []check) value {
 	f.guards = append(outer[:len(outer):len(outer)], checks...)
 	v := m.expr(f, e)
 	f.guards = outer
-	return under(v, checks, nil)
+	return m.under(v, checks, nil)
 }
 
 // comprehension reads the elements under the checks that let them in, and remembers

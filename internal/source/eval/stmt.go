@@ -330,7 +330,7 @@ func (m *machine) leftUnder(vars, other map[string]value, guards, anyway []check
 	out := m.copyVars(vars)
 	for k, v := range vars {
 		if w, ok := other[k]; ok && !same(v, w) {
-			out[k] = under(v, guards, anyway)
+			out[k] = m.under(v, guards, anyway)
 		}
 	}
 	return out

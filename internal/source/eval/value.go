@@ -222,35 +222,39 @@ func dictOf(v value) (*dict, bool) {
 			all.union(x)
 			found = true
 		case *list:
-			found = all.pairs(x) || found
+			if d, ok := pairsOf(x); ok {
+				all.union(d)
+				found = true
+			}
 		}
 	}
 	return all, found
 }
 
-// pairs adds what a list of names and values holds, and reports whether it is one.
-func (d *dict) pairs(l *list) bool {
+// pairsOf sees a sequence of pairs as a mapping.
+func pairsOf(l *list) (*dict, bool) {
+	d := newDict()
+	d.open = l.open
 	for _, i := range l.items {
-		pair, ok := i.(*list)
-		if !ok || len(pair.items) != 2 {
-			return false
+		p, ok := i.(*list)
+		if !ok || len(p.items) != 2 {
+			return nil, false
 		}
-		if k, known := keyOf(pair.items[0]); known {
-			s, _ := pair.items[1].(*str)
-			d.union(&dict{keys: map[string]entry{k: {pair.items[1], s.place()}}})
+		if k, known := keyOf(p.items[0]); known {
+			d.keys[k] = entry{v: p.items[1], at: placeOf(p.items[1])}
 		} else {
 			d.open = true
 		}
 	}
-	return len(l.items) > 0
+	return d, len(l.items) > 0
 }
 
-// place is where a text begins.
-func (s *str) place() fact.Location {
-	if s == nil || len(s.pieces) == 0 {
-		return fact.Location{}
+// placeOf is where a text begins; the zero place where that is not known.
+func placeOf(v value) fact.Location {
+	if s, ok := v.(*str); ok && len(s.pieces) > 0 {
+		return s.pieces[0].at
 	}
-	return s.pieces[0].at
+	return fact.Location{}
 }
 
 // lower looks a header up, whatever its case.
@@ -387,18 +391,19 @@ func (s *str) checks() []check {
 
 // under is a value with the checks that hold where it was left, as far as they do not
 // hold anyway.
-func under(v value, guards, anyway []check) value {
+func (m *machine) under(v value, guards, anyway []check) value {
 	return each(v, func(a value) value {
 		s, ok := a.(*str)
 		if !ok || len(guards) == 0 || len(s.text().Holes()) == 0 {
 			return a
 		}
+		m.steps += len(s.pieces) * len(guards) / 16
 		out := *s
 		out.pieces = slices.Clone(s.pieces)
 		for i := range out.pieces {
 			p := &out.pieces[i]
 			for _, c := range guards {
-				if p.hole != nil && !slices.ContainsFunc(anyway, c.is) && !slices.ContainsFunc(p.checks, c.is) && shares(c.of, &str{pieces: []piece{*p}}) {
+				if p.hole != nil && len(p.checks) < maxChecks && !slices.ContainsFunc(anyway, c.is) && !slices.ContainsFunc(p.checks, c.is) && shares(c.of, &str{pieces: []piece{*p}}) {
 					p.checks = append(p.checks[:len(p.checks):len(p.checks)], c)
 				}
 			}

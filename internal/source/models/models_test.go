@@ -1,6 +1,9 @@
 package models
 
 import (
+	"os"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -133,6 +136,37 @@ func TestHistory(t *testing.T) {
 					t.Errorf("%s %s: got %s, want %s", tt.client, tt.version, got, tt.want)
 				}
 			}
+		}
+	}
+}
+
+// TestDocumentation parses the example of the page about models, and wants a word on
+// each key of a model.
+func TestDocumentation(t *testing.T) {
+	b, err := os.ReadFile("../../../docs/models.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(b)
+	_, example, found := strings.Cut(page, "```yaml\n")
+	example, _, ended := strings.Cut(example, "```")
+	if !found || !ended {
+		t.Fatal("the page has no example")
+	}
+	if _, err := parse([]byte("language: example\n" + example)); err != nil {
+		t.Error(err)
+	}
+	for _, of := range []reflect.Type{reflect.TypeFor[Model](), reflect.TypeFor[Client](), reflect.TypeFor[Behaviour]()} {
+		for i := range of.NumField() {
+			key, _, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
+			if key != "" && !regexp.MustCompile(`\b`+key+`\b`).MatchString(page) {
+				t.Errorf("%s %s is not on the page", of.Name(), key)
+			}
+		}
+	}
+	for _, role := range roles {
+		if !strings.Contains(page, "`"+role+"`") {
+			t.Errorf("the role %s is not on the page", role)
 		}
 	}
 }

@@ -1,9 +1,12 @@
 package prefilter
 
-import "bytes"
+import (
+	"bytes"
+	"unicode"
+)
 
 // reach bounds how far from a marker its surroundings are looked at.
-const reach = 200
+const reach = 400
 
 // minCredential is the length from which on a string could be a credential.
 const minCredential = 6
@@ -103,16 +106,21 @@ func (m marker) isBehind(before []byte) bool {
 }
 
 // isCode reports whether what follows a call's arguments so far is code: not the
-// text of a string, unless it is a field of a template.
+// text of a string, unless it is a field of a template or a key, as in form["token"].
 func isCode(args []byte) bool {
 	var quote byte
-	field := 0
+	field, from, depth := 0, 0, 0
 	for i := 0; i < len(args); i++ {
 		switch b := args[i]; {
-		case quote == 0:
-			if b == '"' || b == '\'' {
-				quote, field = b, 0
+		case quote == 0 && (b == '"' || b == '\''):
+			quote, field, from = b, 0, i
+		case quote == 0 && b == '(':
+			depth++
+		case quote == 0 && b == ')':
+			if depth--; depth < 0 {
+				return false // the call has ended
 			}
+		case quote == 0:
 		case b == '\\':
 			i++
 		case b == '{':
@@ -123,7 +131,15 @@ func isCode(args []byte) bool {
 			quote = 0
 		}
 	}
-	return quote == 0 || field > 0
+	return quote == 0 || field > 0 || isKey(args[:from], args[from+1:])
+}
+
+// isKey tells the start of a quoted name that something is asked for.
+func isKey(before, name []byte) bool {
+	if len(before) == 0 || before[len(before)-1] != '[' && before[len(before)-1] != '(' {
+		return false
+	}
+	return len(bytes.TrimFunc(name, func(r rune) bool { return r == '_' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r) })) == 0
 }
 
 // fallbackFollows reports whether the text after a word in a quoted name gives a

@@ -35,9 +35,10 @@ typedef struct job {
 
 static _Thread_local job *current;
 
+/* now counts what this thread has computed, so that a busy machine parses no less. */
 static int64_t now(void) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
   return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 

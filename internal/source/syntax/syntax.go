@@ -71,7 +71,7 @@ func NewLanguage(handle unsafe.Pointer) *Language {
 
 // Limits bound one parse. A zero field means the default.
 type Limits struct {
-	Time   time.Duration // 2 s
+	Time   time.Duration // 2 s of computing, whatever else the machine does
 	Bytes  int           // 32 MiB of source
 	Nodes  int           // 4 Mi
 	Memory int           // 768 MiB that the parser may hold

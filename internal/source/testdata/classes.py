@@ -1,7 +1,11 @@
 """Classes: attributes of self, inheritance, properties, data classes."""
+import dataclasses
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import attr
+import attrs
+import pydantic
 import requests
 
 
@@ -74,3 +78,22 @@ Client.from_env().get("/env")
 Callable()("https://callable.example.com")
 Target(url="https://target.example.com", token=os.environ["TARGET_TOKEN"]).post()
 OwnSession().fetch()
+
+
+@dataclass
+class Declared:
+    url: str = field(default="https://declared.example.com")
+    other: str = dataclasses.field(default="https://dataclasses.example.com")
+    third: str = attr.ib(default="https://attr.example.com")
+    fourth: str = attrs.field(default="https://attrs.example.com")
+    fifth: str = pydantic.Field(default="https://pydantic.example.com")
+
+    def fetch(self):
+        requests.get(self.url, timeout=1)
+        requests.get(self.other, timeout=1)
+        requests.get(self.third, timeout=1)
+        requests.get(self.fourth, timeout=1)
+        requests.get(self.fifth, timeout=1)
+
+
+Declared().fetch()

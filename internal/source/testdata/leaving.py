@@ -107,3 +107,24 @@ def found():
         send(request.args["q"])
     if request.args["r"].rfind("a.example.com") > -1:
         send(request.args["r"])
+
+
+def labels():
+    name = request.args["isalnum"]
+    if name.isalnum():
+        requests.get(f"https://{name}.example.com", timeout=1)
+    name = request.args["isalpha"]
+    if name.isalpha():
+        requests.get(f"https://{name}.example.com", timeout=1)
+    name = request.args["isdigit"]
+    if name.isdigit():
+        requests.get(f"https://{name}.example.com", timeout=1)
+    name = request.args["isdecimal"]
+    if name.isdecimal():
+        requests.get(f"https://{name}.example.com", timeout=1)
+    name = request.args["isnumeric"]
+    if name.isnumeric():
+        requests.get(f"https://{name}.example.com", timeout=1)
+    name = request.args["isidentifier"]
+    if name.isidentifier():
+        requests.get(f"https://{name}.example.com", timeout=1)

@@ -111,3 +111,9 @@ class OfRestFramework(APIView):
 
 def as_dict():
     requests.get(flask_request.args.to_dict()["host"], timeout=1)
+
+
+def what_was_asked():
+    requests.get("https://a.example.com" + flask_request.path, timeout=1)
+    requests.get("https://b.example.com" + flask_request.full_path, timeout=1)
+    requests.get("https://c.example.com" + flask_request.path_info, timeout=1)
