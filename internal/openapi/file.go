@@ -14,6 +14,9 @@ type file struct {
 	text  string
 	lines *repo.LineIndex
 	docs  []*node
+	// cut is the document whose rest could not be read: what is not in it may stand
+	// there.
+	cut   *node
 	swept bool // its references and literals have been read
 }
 

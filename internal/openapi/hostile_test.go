@@ -103,12 +103,12 @@ defs: {n: {type: object, properties: {next: {$ref: '#/defs/n'}, all: {allOf: [{$
 		{"schema bomb", "a.yaml", schemas, "operation POST /bomb"},
 		{"cyclic schema", "a.yaml", cyclic, "input body body.name"},
 		{"deep JSON", "a.json", `{"openapi": "3.0.3", "paths": {"/x": {"get": {}}}, "x": ` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + "}", "the value is nested more than 1000 deep"},
-		{"deep JSON without end", "a.json", `{"openapi": "3.0.3", "paths": {"/x": {"get": {}}}, "x": ` + strings.Repeat(`{"a":`, 100_000), "operation GET /x"},
-		{"deep YAML", "a.yaml", head + "x: " + strings.Repeat("[", 100_000), "operation GET /good"},
+		{"deep JSON without end", "a.json", `{"openapi": "3.0.3", "paths": {"/x": {"get": {}}}, "x": ` + strings.Repeat(`{"a":`, 100_000), "document 1 openapi 3.0.3"},
+		{"deep YAML", "a.yaml", head + "x: " + strings.Repeat("[", 100_000), "GET /good is the first operation that sends it"},
 		{"deep YAML blocks", "a.yaml", head + "x:\n  " + strings.Repeat("- ", 5000) + "a\n", "the value is nested more than 1000 deep"},
 		{"truncated JSON", "a.json", `{"openapi": "3.0.3", "paths": {"/x": {"get": {"operationId": "a`, "1:62-62 not analysed (gates true): the file ends in the middle of a string"},
-		{"truncated YAML", "a.yaml", head + "  /x: {get: {operationId: \"a", "operation GET /good"},
-		{"YAML fault at the end", "a.yaml", head + "x: y: z\n", "operation GET /good"},
+		{"truncated YAML", "a.yaml", head + "  /x: {get: {operationId: \"a", "GET /good is the first operation that sends it"},
+		{"YAML fault at the end", "a.yaml", head + "x: y: z\n", "GET /good is the first operation that sends it"},
 		{"binary", "a.yaml", head + "x: \x00\x01\x02\n", "not analysed (gates true)"},
 		{"not UTF-8", "a.yaml", head + "x: \xff\xfe\n", "not analysed (gates true)"},
 		{"UTF-16", "a.yaml", "\xff\xfeo\x00p\x00e\x00n\x00a\x00p\x00i\x00:\x00 \x003\x00", ""},
@@ -182,5 +182,40 @@ func TestLargeInput(t *testing.T) {
 				t.Errorf("no %q in\n%.3000s", tt.want, got)
 			}
 		})
+	}
+}
+
+// TestUnsure holds that what is lacking in a description is no fact where its rest,
+// or its security, could not be read: it may stand there.
+func TestUnsure(t *testing.T) {
+	cut := `{"openapi": "3.0.3", "servers": [{"url": "http://api.acme.io"}],
+		"components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+		"paths": {"/a": {"get": {}}, "/b": {"get": {"security": [{"key": []}, {"later": []}]}}, "/c": {"$ref": "#/components/pathItems/x"}}, "secu`
+	parts := map[string]string{
+		"paths.yaml":   "good: {get: {}}\nbad: {get: {}}\nx: y: z\n",
+		"schemes.yaml": "key: {type: http, scheme: bearer}\nx: y: z\n",
+	}
+	read := func(p string) ([]byte, error) { return []byte(parts[p]), nil }
+	for _, tt := range []struct {
+		name, path, data string
+		want, not        []string
+	}{
+		{"cut JSON", "a.json", cut, []string{"route key bearer", "scheme key", "not analysed (gates true): the file ends"}, []string{"operation GET", "leads nowhere"}},
+		{"cut parts", "a.yaml", "openapi: 3.0.3\ncomponents: {securitySchemes: {$ref: schemes.yaml}}\npaths:\n  /a: {$ref: 'paths.yaml#/good'}\n  /b: {get: {security: [{other: []}]}}\n  /c: {$ref: 'paths.yaml#/later'}\n",
+			[]string{"other [] defined true", "schemes.yaml:2:1-1 not analysed (gates true)", "paths.yaml:3:1-1 not analysed (gates true)"}, []string{"operation GET /a", "leads nowhere"}},
+		{"security that cannot be read", "a.yaml", strings.Replace(head, "security: [{key: []}]", "security: key", 1) + "  /own: {get: {security: []}}\n",
+			[]string{"operation GET /own", "not analysed (gates true): security should be a list"}, []string{"operation GET /good"}},
+	} {
+		got := dump(extractIn(tt.path, tt.data, read))
+		for _, want := range tt.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no %q in\n%s", tt.name, want, got)
+			}
+		}
+		for _, not := range tt.not {
+			if strings.Contains(got, not) {
+				t.Errorf("%s: %q in\n%s", tt.name, not, got)
+			}
+		}
 	}
 }

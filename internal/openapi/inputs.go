@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
 )
@@ -184,7 +185,8 @@ type shape struct {
 
 type property struct {
 	alike
-	key *node
+	key  *node
+	part string // of the name of the value: ".user"
 }
 
 // list lists one value, and puts those within it in the line.
@@ -197,7 +199,7 @@ func (f *flattener) list(i int) {
 	switch t := s.typeName(); {
 	case t == "object" && len(s.props) > 0:
 		for p := range s.props {
-			f.later(value{alike: s.props[p].alike, above: within, at: s.props[p].key, over: i, depth: v.depth + 1})
+			f.later(value{alike: s.props[p].alike, above: within, at: s.props[p].key, part: s.props[p].part, over: i, depth: v.depth + 1})
 		}
 	case t == "array":
 		f.add(i, t, s.bounds)
@@ -221,14 +223,19 @@ func (f *flattener) add(i int, typ string, b fact.Bound) {
 
 // name joins the parts of a value's name: body.user.tags[].
 func (f *flattener) name(i int) string {
-	v := &f.line[i]
-	switch {
-	case v.over < 0:
-		return v.part
-	case v.part != "":
-		return f.name(v.over) + v.part
+	var over [maxNesting + 1]int
+	depth, size := 0, 0
+	for ; i >= 0; i = f.line[i].over {
+		over[depth] = i
+		depth++
+		size += len(f.line[i].part)
 	}
-	return f.name(v.over) + "." + v.at.text
+	var b strings.Builder
+	b.Grow(size)
+	for depth--; depth >= 0; depth-- {
+		b.WriteString(f.line[over[depth]].part)
+	}
+	return b.String()
 }
 
 // shape is what the schemas of a value say, and the schemas that it lies within
@@ -359,7 +366,7 @@ func (s *shape) property(name *node) *alike {
 			return &s.props[i].alike
 		}
 	}
-	s.props = append(s.props, property{key: name})
+	s.props = append(s.props, property{key: name, part: "." + name.text})
 	return &s.props[len(s.props)-1].alike
 }
 

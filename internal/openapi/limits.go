@@ -15,7 +15,7 @@ const (
 	maxOperations = 50_000
 	maxServers    = 64      // of one list
 	maxVariants   = 8       // of one server with variables
-	maxInputs     = 60      // of one operation
+	maxInputs     = 80      // of one operation
 	maxAllInputs  = 200_000 // of all operations together, without those that they share
 	maxSchemas    = 500     // schemas that are looked at for one value
 	maxNesting    = 12      // of inputs within an input

@@ -51,12 +51,13 @@ type found struct {
 	to     *node
 	reason string
 	remote bool
+	unread bool // it may stand in a part that could not be read, which is said already
 }
 
 // target is where one $ref leads, by one step.
 func (r *reader) target(text string, at *node, gates bool) *node {
 	t := r.find(text, at, gates)
-	if t.to == nil {
+	if t.to == nil && !t.unread {
 		r.lose(at, gates && !t.remote, "%s", t.reason)
 	}
 	return t.to
@@ -102,7 +103,7 @@ func (r *reader) resolve(ref reference, gates bool) found {
 	if to := r.point(root, pointer); to != nil {
 		return found{to: to}
 	}
-	return found{reason: "the $ref " + strconv.Quote(short(ref.text)) + " leads nowhere"}
+	return found{unread: root.cut(), reason: "the $ref " + strconv.Quote(short(ref.text)) + " leads nowhere"}
 }
 
 // root is the first document of a file, or nil.

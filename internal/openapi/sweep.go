@@ -247,11 +247,11 @@ func (r *reader) exampleLiteral(n *node, from, to int, kind fact.Kind, of subjec
 	if r.seen(n.file, at.Start.Offset) {
 		return
 	}
-	c := r.grader.Value(n.text[from:to])
+	c := r.grader.Named(of.name, n.text[from:to])
 	if kind != fact.KindNone && c.Kind != fact.KindJWT {
 		c.Kind = kind
 	}
-	c.Carrier, c.Name, c.At = of.carrier, of.name, at
+	c.Carrier, c.At = of.carrier, at
 	if of.carrier != fact.CarrierNone {
 		c.Field = strings.ToLower(of.name)
 	}

@@ -70,6 +70,9 @@ func readYAML(ctx context.Context, f *file, data []byte) (docs []*node, lost []i
 		again := &yamlBuilder{ctx: ctx, file: f}
 		if rest := again.read(data[:cut]); rest == nil {
 			b = again
+			if n := len(b.docs); n > 0 {
+				f.cut = b.docs[n-1]
+			}
 		} else if rest.offset >= stop.offset {
 			break
 		} else {
