@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,7 @@ type actionInput struct{ name, fallback string }
 func actionInputs() []actionInput {
 	return []actionInput{
 		{"path", "."}, {"fail-on", "high"}, {"max-findings", "0"}, {"include", ""}, {"exclude", ""}, {"rules", ""},
-		{"disable", ""}, {"allow-empty", "false"}, {"sarif-file", "hostbound.sarif"}, {"annotate", "commands"}, {"summary", "true"},
+		{"disable", ""}, {"allow-empty", "false"}, {"strict-paths", "false"}, {"sarif-file", "hostbound.sarif"}, {"annotate", "commands"}, {"summary", "true"},
 	}
 }
 
@@ -83,6 +84,9 @@ func readSettings(w world) (settings, error) {
 		return s, fmt.Errorf("input max-findings: %q is no such number: write 0 for all, or how many to report", in["max-findings"])
 	}
 	if s.flags.allowEmpty, err = boolean("allow-empty", in["allow-empty"]); err != nil {
+		return s, err
+	}
+	if s.flags.strictPaths, err = boolean("strict-paths", in["strict-paths"]); err != nil {
 		return s, err
 	}
 	s.summary, err = boolean("summary", in["summary"])
@@ -148,6 +152,9 @@ func runAction(ctx context.Context, w world) error {
 		return exitError{exitUsage, fmt.Errorf("input path: %w", err)}
 	}
 	defer tree.Close()
+	git := openGit(filepath.Join(ws.dir, name))
+	defer git.close()
+	o.Git = git.Git
 	rep, err := scanTree(ctx, tree.FS(), o, w)
 	if err != nil {
 		return err

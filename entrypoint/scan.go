@@ -29,6 +29,7 @@ type scanFlags struct {
 	maxFindings      int
 	maxCode, maxSpec int64
 	allowEmpty       bool
+	strictPaths      bool
 	jobs             int
 }
 
@@ -45,6 +46,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 func (f *scanFlags) registerGate(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.failOn, "fail-on", "high", "least severity that fails: critical, high, medium, low, info or never")
+	fl.BoolVar(&f.strictPaths, "strict-paths", false, "let findings in tests, docs, examples, vendored and generated files weigh, and fail, like all others")
 	fl.IntVar(&f.maxFindings, "max-findings", 0, "report no more than this many findings, most severe first (0: all)")
 	fl.StringArrayVar(&f.rules, "rules", nil, "run only these rules (IDs or names, separated by commas)")
 	fl.StringArrayVar(&f.disable, "disable", nil, "leave out these rules (IDs or names, separated by commas)")
@@ -57,7 +59,7 @@ func (f *scanFlags) registerGate(cmd *cobra.Command) {
 func (f *scanFlags) options(w world) (gate.Options, error) {
 	o := gate.Options{
 		Include: f.include, Exclude: f.exclude, MaxCode: f.maxCode, MaxSpec: f.maxSpec,
-		AllowEmpty: f.allowEmpty, Jobs: f.jobs, MaxFindings: f.maxFindings, Now: w.now(), Version: w.version,
+		AllowEmpty: f.allowEmpty, StrictPaths: f.strictPaths, Jobs: f.jobs, MaxFindings: f.maxFindings, Now: w.now(), Version: w.version,
 	}
 	if f.jobs < 0 || f.maxFindings < 0 || f.maxCode < 0 || f.maxSpec < 0 {
 		return o, errors.New("--jobs, --max-findings, --max-code-size and --max-spec-size take numbers from 0")
@@ -192,6 +194,9 @@ func scan(ctx context.Context, path string, o gate.Options, w world) (*result.Re
 		return nil, exitError{exitUsage, fmt.Errorf("opening %q: %w", path, err)}
 	}
 	defer root.Close()
+	git := openGit(path)
+	defer git.close()
+	o.Git = git.Git
 	rep, err := scanTree(ctx, root.FS(), o, w)
 	if err != nil {
 		return nil, err

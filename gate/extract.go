@@ -1,8 +1,10 @@
 package gate
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,17 +31,15 @@ type extraction struct {
 	total   int
 	scanned int
 	bytes   int64
+	// generated are the files of source whose own text says that a program wrote them.
+	generated []string
 }
 
 func (x *extraction) run(ctx context.Context) *fact.Set {
 	var code []string
 	var data []repo.File
-	walked := &fact.Set{NotAnalysed: x.tree.NotAnalysed, Classes: map[string]fact.PathClass{}}
 	for _, f := range x.tree.Files {
-		if f.Class != fact.ClassMain {
-			walked.Classes[f.Path] = f.Class
-		}
-		if f.Kind == repo.KindPython {
+		if f.Kind.Code() {
 			code = append(code, f.Path)
 			x.scanned++
 			x.bytes += f.Size
@@ -48,12 +48,71 @@ func (x *extraction) run(ctx context.Context) *fact.Set {
 		}
 	}
 	x.total = len(x.tree.Files)
-	sets := []*fact.Set{walked}
+	sets := []*fact.Set{{NotAnalysed: x.tree.NotAnalysed}, x.large()}
 	sets = append(sets, x.data(ctx, data)...)
-	sets = append(sets, source.Extract(ctx, source.Input{Files: code, Read: x.tree.Read}, source.Options{
+	sets = append(sets, source.Extract(ctx, source.Input{Files: code, Read: x.code}, source.Options{
 		Grader: x.grader, Jobs: x.options.Jobs, Done: func(string) { x.tick("scanned") },
 	}))
-	return link.Join(sets...)
+	return link.Join(append(sets, &fact.Set{Classes: x.classes()})...)
+}
+
+// large says which of the files over their bound could have mattered: code that the
+// literal pass selects, data that holds an API description, and settings.
+func (x *extraction) large() *fact.Set {
+	out := &fact.Set{}
+	if len(x.tree.Large) == 0 {
+		return out
+	}
+	selects := source.Selector()
+	for _, f := range x.tree.Large {
+		is, limit := selects, x.tree.MaxCode()
+		if !f.Kind.Code() {
+			is, limit = repo.MentionsAPI, x.tree.MaxSpec()
+		}
+		matters := f.Kind == repo.KindDotenv || x.tree.Any(f.Path, func(piece []byte) bool {
+			return is(piece) || bytes.IndexByte(piece, 0) >= 0 && is(repo.Squeezed(piece))
+		})
+		if !matters && !f.Kind.Code() {
+			continue // data, and nobody's API
+		}
+		out.NotAnalysed = append(out.NotAnalysed, fact.NotAnalysed{
+			At: fact.Location{Path: f.Path}, Reason: fmt.Sprintf("the file has %d bytes, over the limit of %d", f.Size, limit), Gates: matters,
+		})
+	}
+	return out
+}
+
+// code reads a file of source, and notes where a program wrote it.
+func (x *extraction) code(path string) ([]byte, error) {
+	b, err := x.tree.Read(path)
+	if err == nil && repo.Generated(b) {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.generated = append(x.generated, path)
+	}
+	return b, err
+}
+
+// classes holds the class of every file that findings weigh less in.
+func (x *extraction) classes() map[string]fact.PathClass {
+	classes := map[string]fact.PathClass{}
+	if x.options.StrictPaths {
+		return classes
+	}
+	for _, p := range x.generated {
+		classes[p] = fact.ClassGenerated
+	}
+	for _, f := range slices.Concat(x.tree.Files, x.tree.Large) {
+		if f.Class != fact.ClassMain {
+			classes[f.Path] = f.Class
+		}
+	}
+	for _, n := range x.tree.NotAnalysed {
+		if c := repo.Classify(n.At.Path); c != fact.ClassMain {
+			classes[n.At.Path] = c
+		}
+	}
+	return classes
 }
 
 func (x *extraction) tick(what string) {
@@ -90,27 +149,30 @@ func (x *extraction) data(ctx context.Context, files []repo.File) []*fact.Set {
 func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 	defer func() {
 		if r := recover(); r != nil {
-			set = failed(f.Path, fmt.Sprintf("the reader failed: %v", r), true)
+			set = failed(f.Path, fact.Fault(r), true)
 		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, fileTime)
 	defer cancel()
+	if ctx.Err() != nil {
+		return &fact.Set{}
+	}
 	b, err := x.tree.Read(f.Path)
 	if err != nil {
 		return failed(f.Path, err.Error(), f.Kind == repo.KindDotenv)
 	}
-	text, reason := repo.Text(b)
+	reason := repo.Text(b)
 	switch {
-	case f.Kind == repo.KindDotenv && reason != "":
+	case reason != "" && (f.Kind == repo.KindDotenv || repo.IsAPI(repo.Squeezed(b))):
 		return failed(f.Path, reason, true)
+	case reason != "":
+		return &fact.Set{}
 	case f.Kind == repo.KindDotenv:
 		x.count(f)
-		return clientconf.Extract(ctx, f.Path, text, clientconf.Options{Grader: x.grader})
-	case reason != "": // text in another encoding could be a description; binary data is none
-		return &fact.Set{}
-	case repo.IsAPI(text):
+		return clientconf.Extract(ctx, f.Path, b, clientconf.Options{Grader: x.grader})
+	case repo.IsAPI(b):
 		x.count(f)
-		return openapi.Extract(ctx, openapi.Input{Path: f.Path, Data: text, Read: x.tree.Read}, openapi.Options{Grader: x.grader})
+		return openapi.Extract(ctx, openapi.Input{Path: f.Path, Data: b, Read: x.tree.Read}, openapi.Options{Grader: x.grader})
 	}
 	return &fact.Set{}
 }

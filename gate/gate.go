@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"slices"
 	"sort"
 	"time"
@@ -27,13 +28,18 @@ type Options struct {
 	MaxFindings      int            // 0 is no limit
 	MaxCode, MaxSpec int64          // bytes; 0 is the default
 	AllowEmpty       bool
+	StrictPaths      bool // tests, docs, examples, vendored and generated files weigh as all others
 	Jobs             int
 	Now              time.Time
 	Key              [16]byte // random, new for each run
 	Version          string
+	Git              Git
 	// Progress may be nil. It is called from one goroutine at a time.
 	Progress func(done, total int, what string)
 }
+
+// Git is what lies outside the scanned folder and says what git tracks in it.
+type Git = repo.Git
 
 // OptionError says what is wrong with an option.
 type OptionError struct{ Err error }
@@ -42,20 +48,26 @@ func (e OptionError) Error() string { return e.Err.Error() }
 
 func (e OptionError) Unwrap() error { return e.Err }
 
-// Run scans a tree. An error means that the tree could not be walked at all, or
-// that an option is wrong (OptionError); everything else is in the report.
-func Run(ctx context.Context, fsys fs.FS, o Options) (*result.Report, error) {
-	tree, err := repo.Walk(ctx, fsys, repo.Options{Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec})
+// Run scans a tree. An error means that the tree could not be walked at all, that
+// an option is wrong (OptionError), or that the program is; everything else is in
+// the report.
+func Run(ctx context.Context, fsys fs.FS, o Options) (rep *result.Report, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			rep, err = nil, fmt.Errorf("%s, which is an error of this program\n%s", fact.Fault(r), debug.Stack())
+		}
+	}()
+	selected, err := selectRules(o)
+	if err != nil {
+		return nil, OptionError{err}
+	}
+	tree, err := repo.Walk(ctx, fsys, repo.Options{Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec, Git: o.Git})
 	var wrong repo.GlobError
 	switch {
 	case errors.As(err, &wrong):
 		return nil, OptionError{err}
 	case err != nil:
 		return nil, err
-	}
-	selected, err := selectRules(o)
-	if err != nil {
-		return nil, OptionError{err}
 	}
 	x := &extraction{tree: tree, options: o, grader: credential.NewGrader(o.Key)}
 	facts := x.run(ctx)
@@ -77,6 +89,9 @@ func selectRules(o Options) ([]*rules.Rule, error) {
 		if (len(o.Rules) == 0 || slices.Contains(o.Rules, r.ID)) && !slices.Contains(o.Disable, r.ID) {
 			out = append(out, r)
 		}
+	}
+	if len(out) == 0 {
+		return nil, errors.New("no rule is left to run")
 	}
 	return out, nil
 }

@@ -23,12 +23,12 @@ func decide(r *result.Report, o Options) result.Verdict {
 	case failing > 0:
 		v.Status, v.ExitCode = result.Fail, 1
 		v.Reason = fmt.Sprintf("%s at or above %s", count(failing, "finding"), v.FailOn)
+	case missed > 0:
+		v.Status, v.ExitCode = result.Undecided, 3
+		v.Reason = count(missed, "place") + " that could hold a finding " + was(missed) + " not analysed"
 	case r.Files.Scanned == 0 && !o.AllowEmpty:
 		v.Status, v.ExitCode = result.Undecided, 3
 		v.Reason = "there was nothing to scan"
-	case missed > 0:
-		v.Status, v.ExitCode = result.Undecided, 3
-		v.Reason = fmt.Sprintf("%s that could hold a finding not analysed", was(missed, "place"))
 	default:
 		v.Reason = "no finding at or above " + v.FailOn
 	}
@@ -62,9 +62,9 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func was(n int, noun string) string {
+func was(n int) string {
 	if n == 1 {
-		return "1 " + noun + " was"
+		return "was"
 	}
-	return fmt.Sprintf("%d %ss were", n, noun)
+	return "were"
 }

@@ -12,18 +12,20 @@ import (
 // maxNotifications bounds the files that are named as not analysed.
 const maxNotifications = 1000
 
-func invocation(r *result.Report, cut int) *gosarif.Invocation {
+// invocation says how the run ended and what this file does not speak of:
+// findings and evidence that were left out, and what was not analysed.
+func invocation(r *result.Report, omitted []string) *gosarif.Invocation {
 	inv := gosarif.NewInvocation().
 		WithExecutionSuccess(r.Verdict.Status != result.Undecided).
 		WithExitCode(r.Verdict.ExitCode)
 	if r.Verdict.Reason != "" {
-		inv.WithExitCodeDescription(result.Plain(r.Verdict.Reason))
+		inv.WithExitCodeDescription(message(r.Verdict.Reason))
 	}
 	say := func(level, text string) {
 		inv.AddTToolExecutionNotification(gosarif.NewNotification().WithLevel(level).WithTextMessage(text))
 	}
-	if cut > 0 {
-		say("warning", fmt.Sprintf("%d findings are not in this file, the least severe ones: code scanning takes no more", cut))
+	for _, text := range omitted {
+		say("warning", text)
 	}
 	if r.Hidden > 0 {
 		say("note", fmt.Sprintf("%d findings are not in this file: --max-findings left them out", r.Hidden))
@@ -45,7 +47,7 @@ func notAnalysed(r *result.Report, n *fact.NotAnalysed) *gosarif.Notification {
 	if n.Gates {
 		level = "warning"
 	}
-	out := gosarif.NewNotification().WithLevel(level).WithTextMessage("Not analysed: " + result.Cut(result.Plain(n.Reason), maxText))
+	out := gosarif.NewNotification().WithLevel(level).WithTextMessage(message("Not analysed: " + n.Reason))
 	if n.At.Path != "" {
 		out.AddLocation(location(r, n.At))
 	}

@@ -21,18 +21,26 @@ func location(r *result.Report, at fact.Location) *gosarif.Location {
 	physical := gosarif.NewPhysicalLocation().WithArtifactLocation(
 		gosarif.NewSimpleArtifactLocation(relativeURI(r.RepoPath(at.Path))).WithUriBaseId(sourceRoot))
 	if at.Start.Line > 0 {
-		reg := region(r, at)
-		physical.WithRegion(reg)
-		if c := context(r, at.Path, reg); c != nil {
-			physical.WithContextRegion(c)
-		}
+		physical.WithRegion(region(r, at))
 	}
 	return gosarif.NewLocationWithPhysicalLocation(physical)
+}
+
+// withContext adds the lines around a location. Steps go without: they are many,
+// and a reader of the file has the code at hand.
+func withContext(r *result.Report, at fact.Location, l *gosarif.Location) *gosarif.Location {
+	if reg := l.PhysicalLocation.Region; reg != nil {
+		if c := context(r, at.Path, reg); c != nil {
+			l.PhysicalLocation.WithContextRegion(c)
+		}
+	}
+	return l
 }
 
 // relativeURI writes a path as a relative reference: every byte that is not
 // plainly a path's is encoded, so that "a:b" is no scheme and "%41" no "A".
 func relativeURI(path string) string {
+	path = strings.TrimLeft(path, "/") // what follows "//" would be a host
 	var b strings.Builder
 	for i := range len(path) {
 		c := path[i]

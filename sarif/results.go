@@ -11,37 +11,32 @@ import (
 	"github.com/hostbound/hostbound/internal/result"
 )
 
-const (
-	// maxSteps bounds the evidence of one result: code scanning shows no more
-	// related locations than this.
-	maxSteps   = 100
-	maxMessage = 4096
-)
+// maxMessage bounds a message in bytes.
+const maxMessage = 4096
 
-// results are the first keep findings in rank. They are made file by file, so
-// that each file is read once, and stand in the order of their rank.
-func results(r *result.Report, x ruleIndex, keep int) []*gosarif.Result {
-	ranked := result.Ranked(r.Findings)[:keep]
-	byPath := make([]int, len(ranked))
+// results stand in the order of their rank. They are made file by file, so that
+// each file is read once.
+func results(r *result.Report, x ruleIndex, ks []kept) []*gosarif.Result {
+	byPath := make([]int, len(ks))
 	for i := range byPath {
 		byPath[i] = i
 	}
-	slices.SortStableFunc(byPath, func(a, b int) int { return cmp.Compare(ranked[a].At.Path, ranked[b].At.Path) })
-	out := make([]*gosarif.Result, len(ranked))
+	slices.SortStableFunc(byPath, func(a, b int) int { return cmp.Compare(ks[a].At.Path, ks[b].At.Path) })
+	out := make([]*gosarif.Result, len(ks))
 	for _, i := range byPath {
-		out[i] = newResult(r, x, ranked[i])
+		out[i] = newResult(r, x, ks[i])
 	}
 	return out
 }
 
-func newResult(r *result.Report, x ruleIndex, f *result.Finding) *gosarif.Result {
-	out := gosarif.NewRuleResult(f.Rule.ID).WithRuleIndex(x.at[f.Rule]).
+func newResult(r *result.Report, x ruleIndex, f kept) *gosarif.Result {
+	out := gosarif.NewRuleResult(f.Rule.ID).WithRuleIndex(x.at[f.Rule.ID]).
 		WithLevel(result.Level(f.Severity)).
 		WithMessage(gosarif.NewTextMessage(message(f.Message)))
-	out.AddLocation(location(r, f.At))
-	evidence := f.Evidence[:min(len(f.Evidence), maxSteps)]
+	out.AddLocation(withContext(r, f.At, location(r, firstLine(f.At))))
+	evidence := f.Evidence[:f.steps]
 	for i, e := range evidence {
-		out.AddRelatedLocation(step(r, e).WithId(i + 1))
+		out.AddRelatedLocation(step(r, f, e).WithId(i + 1))
 	}
 	if len(evidence) > 0 {
 		out.AddCodeFlow(flow(r, f, evidence))
@@ -61,34 +56,44 @@ func newResult(r *result.Report, x ruleIndex, f *result.Finding) *gosarif.Result
 	return out
 }
 
-func fingerprints(r *result.Report, f *result.Finding) map[string]interface{} {
-	prints := map[string]interface{}{}
+// firstLine gives a finding about a whole file a line to be shown at, which code
+// scanning wants of each.
+func firstLine(at fact.Location) fact.Location {
+	at.Start.Line = max(at.Start.Line, 1)
+	return at
+}
+
+// fingerprints are what alerts are matched by from run to run.
+func fingerprints(r *result.Report, f kept) map[string]any {
+	prints := map[string]any{}
 	if f.Fingerprint != "" {
 		prints["hostboundFingerprint/v1"] = f.Fingerprint
 	}
 	if r.Lines != nil {
-		if h, ok := r.Lines.RollingHash(f.At.Path, f.At.Start.Line); ok {
+		if h, ok := r.Lines.RollingHash(f.At.Path, firstLine(f.At).Start.Line); ok {
 			prints["primaryLocationLineHash"] = h
 		}
-	}
-	if len(prints) == 0 {
-		return nil
 	}
 	return prints
 }
 
-func step(r *result.Report, e fact.Evidence) *gosarif.Location {
-	return location(r, e.At).WithMessage(gosarif.NewTextMessage(message(e.Says)))
+// step is a piece of evidence. One that names no place is told where the finding is.
+func step(r *result.Report, f kept, e fact.Evidence) *gosarif.Location {
+	at := e.At
+	if at.Path == "" {
+		at = f.At
+	}
+	return location(r, at).WithMessage(gosarif.NewTextMessage(message(e.Says)))
 }
 
 // flow is the evidence in order, ending where the finding points.
-func flow(r *result.Report, f *result.Finding, evidence []fact.Evidence) *gosarif.CodeFlow {
+func flow(r *result.Report, f kept, evidence []fact.Evidence) *gosarif.CodeFlow {
 	thread := gosarif.NewThreadFlow()
 	for _, e := range evidence {
-		thread.AddLocation(gosarif.NewThreadFlowLocation().WithLocation(step(r, e)))
+		thread.AddLocation(gosarif.NewThreadFlowLocation().WithLocation(step(r, f, e)))
 	}
 	if evidence[len(evidence)-1].At != f.At {
-		end := step(r, fact.Evidence{At: f.At, Says: f.Message})
+		end := step(r, f, fact.Evidence{At: f.At, Says: f.Message})
 		thread.AddLocation(gosarif.NewThreadFlowLocation().WithLocation(end))
 	}
 	flow := gosarif.NewCodeFlow()
@@ -103,8 +108,5 @@ func message(s string) string {
 	if strings.Contains(s, "](") {
 		s = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
 	}
-	if s == "" {
-		return "-"
-	}
-	return s
+	return cmp.Or(s, "-")
 }

@@ -1,6 +1,7 @@
 package sarif
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -20,25 +21,28 @@ const (
 // ruleIndex holds the rules of a run in their order, and the place of each.
 type ruleIndex struct {
 	rules []*rules.Rule
-	at    map[*rules.Rule]int
+	at    map[string]int            // by ID
+	worst map[string]rules.Severity // of the findings of a rule, by ID
 }
 
 // newRuleIndex takes the rules that ran and any other that a finding names, so
 // that no result points at a rule that is not there.
 func newRuleIndex(r *result.Report) ruleIndex {
-	x := ruleIndex{at: map[*rules.Rule]int{}}
+	x := ruleIndex{at: map[string]int{}, worst: map[string]rules.Severity{}}
 	for _, rule := range r.Rules {
 		x.add(rule)
 	}
 	for i := range r.Findings {
-		x.add(r.Findings[i].Rule)
+		f := &r.Findings[i]
+		x.add(f.Rule)
+		x.worst[f.Rule.ID] = max(x.worst[f.Rule.ID], f.Severity)
 	}
 	return x
 }
 
 func (x *ruleIndex) add(r *rules.Rule) {
-	if _, seen := x.at[r]; !seen {
-		x.at[r] = len(x.rules)
+	if _, seen := x.at[r.ID]; !seen {
+		x.at[r.ID] = len(x.rules)
 		x.rules = append(x.rules, r)
 	}
 }
@@ -46,16 +50,28 @@ func (x *ruleIndex) add(r *rules.Rule) {
 func driver(r *result.Report, x ruleIndex) *gosarif.ToolComponent {
 	d := gosarif.NewDriver("hostbound").WithInformationURI(home)
 	if r.Version != "" {
-		d.WithVersion(r.Version)
+		d.WithVersion(numeric(r.Version))
 	}
 	d.Rules = make([]*gosarif.ReportingDescriptor, len(x.rules))
 	for i, rule := range x.rules {
-		d.Rules[i] = descriptor(rule)
+		d.Rules[i] = descriptor(rule, x.worst[rule.ID])
 	}
 	return d
 }
 
-func descriptor(r *rules.Rule) *gosarif.ReportingDescriptor {
+// numeric is a version as SARIF's readers compare it: without the tag's "v".
+func numeric(version string) string {
+	if len(version) > 1 && version[0] == 'v' && '0' <= version[1] && version[1] <= '9' {
+		return version[1:]
+	}
+	return version
+}
+
+// descriptor describes a rule. Code scanning shows every alert of a rule with the
+// rule's security-severity and knows none of an alert's own. So the rule takes the
+// worst of its findings in this run: findings in tests or of placeholders alone
+// are then not shown, or gated on, as high ones.
+func descriptor(r *rules.Rule, worst rules.Severity) *gosarif.ReportingDescriptor {
 	page := rules.Page(r)
 	help := page
 	if help == "" {
@@ -65,20 +81,14 @@ func descriptor(r *rules.Rule) *gosarif.ReportingDescriptor {
 		WithShortDescription(gosarif.NewMultiformatMessageString(result.Cut(r.Title, maxText))).
 		WithFullDescription(gosarif.NewMultiformatMessageString(result.Cut(fullDescription(r, page), maxText))).
 		WithHelp(gosarif.NewMultiformatMessageString(help).WithMarkdown(help)).
-		WithHelpURI(helpBase + pageFile(r)).
+		WithHelpURI(helpBase + rules.BaseName(r) + ".md").
 		WithDefaultConfiguration(gosarif.NewReportingConfiguration().WithLevel(result.Level(ruleSeverity(r))))
 	d.Properties = gosarif.Properties{
 		"precision":         precision(r.Confidence),
-		"security-severity": securitySeverity(ruleSeverity(r)),
+		"security-severity": securitySeverity(cmp.Or(worst, ruleSeverity(r))),
 		"tags":              tags(r),
 	}
 	return d
-}
-
-// pageFile is the name of the rule's page in the repository.
-func pageFile(r *rules.Rule) string {
-	id := strings.ToLower(strings.ReplaceAll(r.ID, "-", ""))
-	return id + "_" + strings.ReplaceAll(r.Name, "-", "_") + ".md"
 }
 
 // fullDescription is the first paragraph of the page's "What it flags".
@@ -123,6 +133,7 @@ func securitySeverity(s rules.Severity) string {
 	return "0.5"
 }
 
+// precision is the confidence that a rule has where a finding says nothing else.
 func precision(c rules.Confidence) string {
 	switch c {
 	case rules.ConfidenceLow, rules.ConfidenceMedium:

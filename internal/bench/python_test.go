@@ -52,20 +52,20 @@ func timed(f func()) time.Duration {
 // start of the program is apart.
 func BenchmarkNoHTTP(b *testing.B) {
 	_, paths := writeTree(b, treeSize, fileSize, 0)
-	extract(b, paths)
+	routesOf(b, paths)
 }
 
 // BenchmarkMixedTree is a tree of which a tenth of the files holds a client.
 func BenchmarkMixedTree(b *testing.B) {
 	_, paths := writeTree(b, treeSize/4, fileSize, 10)
-	if routes := extract(b, paths); routes < len(paths)/10 {
+	if routes := routesOf(b, paths); routes < len(paths)/10 {
 		b.Errorf("%d routes in %d files", routes, len(paths))
 	}
 }
 
 // extract reports how often the time of reading and lower-casing the files an
 // extraction of them takes, and how much of them was chosen. Both use one core.
-func extract(b *testing.B, paths []string) (routes int) {
+func routesOf(b *testing.B, paths []string) (routes int) {
 	model, err := models.Load("python")
 	if err != nil {
 		b.Fatal(err)

@@ -3,105 +3,43 @@ package clientconf
 import (
 	"bytes"
 	"context"
-	"net/url"
-	"strings"
+	"regexp"
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/repo"
 )
 
+// The bounds of one file.
+const (
+	maxLines = 20_000
+	maxValue = 64 << 10 // bytes
+)
+
 // assignment is NAME=value with the range of the value, without its quotes.
 type assignment struct {
 	name       string
-	value      string
 	start, end int  // byte offsets
-	expands    bool // ${X} stands for something in it
+	quote      byte // 0 where there is none
 }
-
-// maxAssignments bounds one file.
-const maxAssignments = 20_000
 
 // dotenv reads NAME=value lines as shells and the common loaders do: export,
-// comments, quotes (a quoted value may span lines), references in double quotes
-// and bare values.
+// comments, quotes (a quoted value may span lines), "NAME: value", references in
+// double quotes and bare values. Every other line is a shell's business.
 func dotenv(ctx context.Context, path string, data []byte, g *credential.Grader) *fact.Set {
 	r := &dotenvReader{path: path, data: data, lines: repo.NewLineIndex(data), grader: g, out: &fact.Set{}}
-	for pos, n := 0, 0; pos < len(data); n++ {
-		if ctx.Err() != nil || n > maxAssignments {
-			r.out.NotAnalysed = append(r.out.NotAnalysed, fact.NotAnalysed{
-				At: r.at(pos, pos), Reason: "the rest of the file is over what is read of one", Gates: true,
-			})
+	pos := 0
+	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
+		pos = 3
+	}
+	for n := 0; pos < len(data); n++ {
+		if ctx.Err() != nil || n >= maxLines {
+			r.skip(pos, len(data), "the rest of the file is over what is read of one", true)
 			break
 		}
-		a, next, ok := parseLine(data, pos)
-		if ok {
-			r.variable(a)
-		}
-		pos = next
+		pos = r.line(pos)
 	}
 	return r.out
-}
-
-// parseLine reads the assignment that begins at pos, if there is one; next is where
-// reading goes on, always behind pos.
-func parseLine(data []byte, pos int) (a assignment, next int, ok bool) {
-	end := lineEnd(data, pos)
-	line := data[pos:end]
-	trimmed := bytes.TrimLeft(line, " \t")
-	start := pos + len(line) - len(trimmed)
-	if rest, found := bytes.CutPrefix(trimmed, []byte("export ")); found {
-		start += len(trimmed) - len(rest)
-		trimmed = rest
-	}
-	eq := bytes.IndexByte(trimmed, '=')
-	if eq <= 0 || trimmed[0] == '#' {
-		return a, end + 1, false
-	}
-	name := strings.TrimSpace(string(trimmed[:eq]))
-	if name == "" || strings.IndexFunc(name, notNameRune) >= 0 {
-		return a, end + 1, false
-	}
-	from := start + eq + 1
-	for from < end && (data[from] == ' ' || data[from] == '\t') {
-		from++
-	}
-	a, next = value(data, from, end)
-	a.name = name
-	return a, next, true
-}
-
-func notNameRune(r rune) bool {
-	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-')
-}
-
-func lineEnd(data []byte, pos int) int {
-	if i := bytes.IndexByte(data[pos:], '\n'); i >= 0 {
-		return pos + i
-	}
-	return len(data)
-}
-
-func value(data []byte, from, end int) (a assignment, next int) {
-	if from < end && (data[from] == '"' || data[from] == '\'') {
-		quote := data[from]
-		for i := from + 1; i < len(data); i++ {
-			switch {
-			case data[i] == '\\' && quote == '"':
-				i++
-			case data[i] == quote:
-				a = assignment{value: string(data[from+1 : i]), start: from + 1, end: i}
-				a.expands = quote == '"' && strings.Contains(a.value, "$")
-				return a, lineEnd(data, i) + 1
-			}
-		}
-	}
-	to := end
-	if i := bytes.Index(data[from:end], []byte(" #")); i >= 0 {
-		to = from + i
-	}
-	v := bytes.TrimRight(data[from:to], " \t\r")
-	return assignment{value: string(v), start: from, end: from + len(v), expands: bytes.IndexByte(v, '$') >= 0}, end + 1
 }
 
 type dotenvReader struct {
@@ -116,131 +54,121 @@ func (r *dotenvReader) at(start, end int) fact.Location {
 	return fact.Location{Path: r.path, Start: r.lines.Position(start), End: r.lines.Position(end)}
 }
 
-func (r *dotenvReader) variable(a assignment) {
-	v := fact.Variable{Name: a.name, Artifact: fact.ArtifactDotenv, At: r.at(a.start, a.end)}
-	kind, isCredential := credential.NameKind(a.name)
-	switch {
-	case a.value == "":
-		return
-	case strings.Contains(a.value, "://"):
-		v.Value = r.url(a)
-	case isCredential && a.expands:
-		c := fact.Credential{Kind: kind, Origin: fact.OriginEnv, Name: a.name, At: v.At}
-		v.Credential = &c
-	case isCredential:
-		c := r.literal(a, kind)
-		v.Credential = &c
-	default:
-		v.Value = r.text(a.value, a.start)
-	}
-	r.out.Variables = append(r.out.Variables, v)
+func (r *dotenvReader) skip(start, end int, reason string, gates bool) {
+	r.out.NotAnalysed = append(r.out.NotAnalysed, fact.NotAnalysed{At: r.at(start, end), Reason: reason, Gates: gates})
 }
 
-// literal drops the value of a credential and notes that it is written here.
-func (r *dotenvReader) literal(a assignment, kind fact.Kind) fact.Credential {
-	c := r.grader.Named(a.name, a.value)
-	if c.Kind != fact.KindJWT {
-		c.Kind = kind
-	}
-	c.At = r.at(a.start, a.end)
-	r.note(c, fact.UseSetting)
-	return c
-}
+var (
+	// exportPattern is what a shell writes before the assignments of a line.
+	exportPattern = regexp.MustCompile(`^[ \t]*(?:export|readonly|declare|typeset|local)(?:[ \t]+-[A-Za-z]+)*[ \t]+`)
+	// namePattern is NAME= or, as some loaders take it, "NAME: ".
+	namePattern = regexp.MustCompile(`^[ \t]*([A-Za-z0-9_.-]+)(?:[ \t]*=|:[ \t])`)
+	// nextPattern is a further assignment behind a bare value.
+	nextPattern = regexp.MustCompile(`[ \t][A-Za-z_][A-Za-z0-9_]*=`)
+	// innerPattern is a line that assigns something itself; the last line of text in
+	// base64 ends in "=" too.
+	innerPattern = regexp.MustCompile(`(?m)^[ \t]*(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*[^=\s]`)
+)
 
-func (r *dotenvReader) note(c fact.Credential, use fact.LiteralUse) {
-	r.out.Literals = append(r.out.Literals, fact.Literal{Credential: c, Use: use, Artifact: fact.ArtifactDotenv})
-	r.out.Masks = append(r.out.Masks, c.At)
-}
-
-// text is a value with its ${X} and ${X:-default} as holes.
-func (r *dotenvReader) text(v string, offset int) fact.Text {
-	var t fact.Text
+// line reads what is assigned in the line at pos, and returns where reading goes on.
+func (r *dotenvReader) line(pos int) int {
+	end := lineEnd(r.data, pos)
+	from := pos
+	exported := exportPattern.Find(r.data[pos:end])
+	from += len(exported)
 	for {
-		i := strings.Index(v, "${")
-		j := strings.IndexByte(v[max(i, 0):], '}')
-		if i < 0 || j < 0 {
-			return append(t, fact.Lit(v)...)
+		m := namePattern.FindSubmatchIndex(r.data[from:end])
+		if m == nil {
+			return end + 1
 		}
-		j += i
-		name, def, has := strings.Cut(v[i+2:j], ":-")
-		t = append(t, fact.Lit(v[:i])...)
-		t = append(t, fact.Piece{Hole: &fact.Hole{
-			Origin: fact.OriginEnv, Name: name, Default: def, HasDefault: has, At: r.at(offset+i, offset+j+1),
-		}})
-		v, offset = v[j+1:], offset+j+1
+		name := string(r.data[from+m[2] : from+m[3]])
+		a, after := r.value(from+m[1], end, exported != nil)
+		a.name = name
+		r.assign(a)
+		if end = lineEnd(r.data, after); exported == nil || after >= end {
+			return end + 1
+		}
+		from = after
 	}
 }
 
-// url is a URL without the credentials in its userinfo and query.
-func (r *dotenvReader) url(a assignment) fact.Text {
-	var t fact.Text
-	rest, offset := a.value, a.start
-	cut := func(from, to int, kind fact.Kind, carrier fact.Carrier, field string) {
-		secret := rest[from:to]
-		t = append(t, r.text(rest[:from], offset)...)
-		if strings.Contains(secret, "${") {
-			t = append(t, r.text(secret, offset+from)...)
-		} else {
-			c := r.grader.Value(secret)
-			c.Kind, c.Carrier, c.Field, c.Name, c.At = kind, carrier, field, a.name, r.at(offset+from, offset+to)
-			if webScheme(a.value) {
-				r.note(c, fact.UseURL)
-			} else { // a data store's password: hidden, and no bearer token's business
-				r.out.Masks = append(r.out.Masks, c.At)
+func lineEnd(data []byte, pos int) int {
+	if pos >= len(data) {
+		return len(data)
+	}
+	if i := bytes.IndexByte(data[pos:], '\n'); i >= 0 {
+		return pos + i
+	}
+	return len(data)
+}
+
+// value reads a value and says where it is over. listed is set where a further
+// assignment can follow in the line.
+func (r *dotenvReader) value(from, end int, listed bool) (a assignment, after int) {
+	spaced := from
+	for from < end && (r.data[from] == ' ' || r.data[from] == '\t') {
+		from++
+	}
+	if from == end || r.data[from] == '#' && (from > spaced || from > 0 && r.data[from-1] == ' ') {
+		return assignment{start: from, end: from}, end
+	}
+	if c := r.data[from]; c == '"' || c == '\'' || c == '`' {
+		if to, ok := r.closing(from); ok {
+			return assignment{start: from + 1, end: to, quote: c}, to + 1
+		}
+		r.skip(from, end, "this quote is not closed; the value is read to the end of its line", false)
+		from++
+	}
+	line := r.data[from:end]
+	to := len(line)
+	if i := bytes.Index(line, []byte(" #")); i >= 0 {
+		to = i
+	}
+	if i := bytes.Index(line[:to], []byte("\t#")); i >= 0 {
+		to = i
+	}
+	after = end
+	if listed {
+		if m := nextPattern.FindIndex(line[:to]); m != nil {
+			to = m[0]
+			after = from + to
+		}
+	}
+	return assignment{start: from, end: from + len(bytes.TrimRight(line[:to], " \t\r"))}, after
+}
+
+// closing finds the quote that ends the one at from. A quote that would swallow a
+// line with an assignment of its own was left open by mistake.
+func (r *dotenvReader) closing(from int) (to int, ok bool) {
+	quote := r.data[from]
+	text := r.data[from+1 : min(len(r.data), from+1+maxValue)]
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && quote == '"':
+			i++
+		case text[i] == quote:
+			first := bytes.IndexByte(text[:i], '\n')
+			if first >= 0 && innerPattern.Match(text[first+1:lineEnd(text, i)]) {
+				return 0, false
 			}
-			t = append(t, fact.Piece{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: field, At: c.At}})
+			return from + 1 + i, true
 		}
-		rest, offset = rest[to:], offset+to
 	}
-	if from, to, ok := passwordIn(rest); ok {
-		cut(from, to, fact.KindBasic, fact.CarrierUserinfo, "userinfo")
-	}
-	for {
-		from, to, field, ok := secretInQuery(rest)
-		if !ok {
-			break
-		}
-		kind, _ := credential.FieldKind(field)
-		cut(from, to, kind, fact.CarrierQuery, field)
-	}
-	return append(t, r.text(rest, offset)...)
+	return 0, false
 }
 
-func webScheme(v string) bool {
-	s, _, _ := strings.Cut(strings.ToLower(v), "://")
-	return s == "http" || s == "https" || s == "ws" || s == "wss"
-}
-
-// passwordIn finds the password of scheme://user:password@host.
-func passwordIn(v string) (from, to int, ok bool) {
-	i := strings.Index(v, "://") + 3
-	authority := v[i:]
-	if j := strings.IndexAny(authority, "/?#"); j >= 0 {
-		authority = authority[:j]
+// assign turns an assignment into a variable.
+func (r *dotenvReader) assign(a assignment) {
+	if a.start == a.end {
+		return
 	}
-	at := strings.LastIndexByte(authority, '@')
-	colon := strings.IndexByte(authority, ':')
-	if at < 0 || colon < 0 || colon+1 >= at {
-		return 0, 0, false
+	if a.end-a.start > maxValue {
+		r.skip(a.start, a.end, "this value is longer than what is read of one", true)
+		r.out.Masks = append(r.out.Masks, r.at(a.start, a.end))
+		return
 	}
-	return i + colon + 1, i + at, true
-}
-
-// secretInQuery finds the first query parameter that carries a credential.
-func secretInQuery(v string) (from, to int, field string, ok bool) {
-	q := strings.IndexAny(v, "?&")
-	for q >= 0 && q < len(v) {
-		pair := v[q+1:]
-		if n := strings.IndexAny(pair, "&#"); n >= 0 {
-			pair = pair[:n]
-		}
-		name, value, eq := strings.Cut(pair, "=")
-		name, err := url.QueryUnescape(name)
-		if _, isCred := credential.FieldKind(name); err == nil && eq && isCred && value != "" {
-			to = q + 1 + len(pair)
-			return to - len(value), to, strings.ToLower(name), true
-		}
-		q += 1 + len(pair)
-	}
-	return 0, 0, "", false
+	v := fact.Variable{Name: a.name, Artifact: fact.ArtifactDotenv, At: r.at(a.start, a.end)}
+	text := reader{dotenvReader: r, name: a.name, quote: a.quote}
+	v.Value, v.Credential = text.read(string(r.data[a.start:a.end]), a.start)
+	r.out.Variables = append(r.out.Variables, v)
 }

@@ -24,7 +24,7 @@ func TestValue(t *testing.T) {
 	if c := g.Value("secret-token-123"); c.Placeholder || c.Grammar != Opaque || c.Length != 16 {
 		t.Errorf("a short literal without entropy is graded %+v", c)
 	}
-	if g.Value("a-b-c-1").ID != g.Value("a-b-c-1").ID || g.Value("a-b-c-1").ID == g.Value("a-b-c-2").ID {
+	if first, again := g.Value("a-b-c-1"), g.Value("a-b-c-1"); first.ID != again.ID || g.Value("a-b-c-1").ID == g.Value("a-b-c-2").ID {
 		t.Error("identifiers do not join equal values")
 	}
 	if g.Value("a-b-c-1").ID == NewGrader([16]byte{2}).Value("a-b-c-1").ID {

@@ -204,3 +204,33 @@ func templated(s string) bool {
 }
 
 func oneCharacter(s string) bool { return strings.Count(s, s[:1]) == len(s) }
+
+// keptIn are the endings of files that hold a credential.
+var keptIn = []string{".pem", ".key", ".json", ".txt", ".crt", ".cer", ".p12", ".pfx", ".jks", ".keystore", ".yaml", ".yml", ".env", ".pub"}
+
+// NamesFile reports whether a value says where a credential is kept: a path, or
+// the name of a file. Base64 may begin with a slash too, so a long piece of a path
+// is taken for a value.
+func NamesFile(v string) bool {
+	if strings.HasPrefix(v, "file:") || len(v) > 2 && v[1] == ':' && v[2] == '\\' {
+		return true
+	}
+	for _, c := range v {
+		if !(unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("._/~-", c)) {
+			return false
+		}
+	}
+	path := false
+	for _, p := range []string{"/", "./", "../", "~/"} {
+		path = path || strings.HasPrefix(v, p) && len(v) > len(p)
+	}
+	for _, piece := range strings.Split(v, "/") {
+		if len(piece) > 32 {
+			return false
+		}
+	}
+	for _, e := range keptIn {
+		path = path || strings.HasSuffix(strings.ToLower(v), e) && len(v) > len(e)
+	}
+	return path
+}

@@ -85,13 +85,14 @@ type Requirement struct {
 type RequiredScheme struct {
 	Name    string
 	Scopes  []string
-	Defined bool // the name is declared (or is an absolute URI)
+	Defined bool // the name is declared, is an absolute URI, or may be declared where nothing could be read
 	At      Location
 	// UndefinedScopes are those that an oauth2 scheme does not declare.
 	UndefinedScopes []string
 }
 
-// Operation is one operation of a document.
+// Operation is one operation of a document. One whose security, or whose rest,
+// could not be read is in NotAnalysed instead: what it lacks is not known.
 type Operation struct {
 	Doc    int
 	Method string   // upper case

@@ -6,7 +6,10 @@
 // reader drops it as soon as it has been graded.
 package fact
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+)
 
 // Position is a point in a file. Line and Column count from 1, Column and
 // Offset in bytes; Offset counts from 0. The zero Position is "not known".
@@ -64,4 +67,13 @@ type NotAnalysed struct {
 	// Gates is set where the literal pass had selected the file as one that can
 	// carry a finding that fails the build, so that a verdict without it is a guess.
 	Gates bool
+}
+
+// Fault is the reason for what was recovered from a panic. What else than a runtime
+// error was raised may quote the file, so it is not said.
+func Fault(recovered any) string {
+	if e, ok := recovered.(runtime.Error); ok {
+		return "the program failed: " + e.Error()
+	}
+	return "the program failed"
 }

@@ -36,6 +36,7 @@ func effective(t fact.Text) (s string, ok bool) {
 
 func channel(r *fact.Route) fact.ChannelGrade {
 	scheme, known := effective(r.Destination.Scheme)
+	scheme = strings.ToLower(scheme)
 	ch := &r.Channel
 	plain := known && (scheme == "http" || scheme == "ws")
 	switch {
@@ -46,6 +47,8 @@ func channel(r *fact.Route) fact.ChannelGrade {
 	case ch.Verify.State == fact.StateOff, ch.HostnameCheck.State == fact.StateOff:
 		return fact.C1
 	case !known, scheme != "https" && scheme != "wss": // a plaintext default that stays on the machine says nothing of the setting
+		return ""
+	case ch.Verify.State == fact.StateUnknown && ch.Verify.Explicit: // set to something that could be off
 		return ""
 	case ch.Verify.State == fact.StateCustom:
 		return fact.C2
@@ -131,10 +134,11 @@ func checked(r *fact.Route) bool {
 }
 
 // fixedDomain tells whether the literal end of the host fixes the registrable
-// domain: {env:TENANT}.login.example.io.
+// domain: {env:TENANT}.login.example.io, {env:TENANT}-eu.example.io.
 func fixedDomain(host fact.Text) bool {
 	last := host[len(host)-1]
-	return last.Hole == nil && name.FixesDomain(last.Literal)
+	i := strings.IndexByte(last.Literal, '.')
+	return last.Hole == nil && i >= 0 && name.FixesDomain(last.Literal[i:])
 }
 
 func hostGrade(host string, r *fact.Route) (g fact.NameGrade, cluster bool) {

@@ -7,40 +7,87 @@ import (
 )
 
 // The words that end the name of a URL and of a credential; what is left names
-// the service that both belong to.
+// the service that both belong to. Longer endings come first.
 var (
-	urlEndings        = []string{"BASE_URL", "API_URL", "SERVER_URL", "URL", "URI", "ENDPOINT", "ADDR", "ADDRESS", "HOST", "BASE", "SERVER"}
+	urlEndings        = []string{"BASE_URL", "SERVER_URL", "TOKEN_URL", "ISSUER_URL", "URL", "URI", "ENDPOINT", "ADDR", "ADDRESS", "ISSUER", "HOST", "BASE", "SERVER"}
 	credentialEndings = []string{
-		"API_KEY", "ACCESS_TOKEN", "AUTH_TOKEN", "API_TOKEN", "BEARER_TOKEN", "SECRET_KEY", "ACCESS_KEY", "CLIENT_SECRET", "API_SECRET",
-		"APIKEY", "TOKEN", "KEY", "SECRET", "PASSWORD", "PASS", "PAT", "JWT", "BEARER",
+		"ACCESS_TOKEN", "AUTH_TOKEN", "BEARER_TOKEN", "REFRESH_TOKEN", "SECRET_KEY", "ACCESS_KEY", "CLIENT_SECRET", "APIKEY",
+		"TOKEN", "KEY", "SECRET", "PASSWORD", "PASSWD", "PASS", "PAT", "JWT", "BEARER",
 	}
 )
 
-// pairVariables makes a route of each credential and the URL beside it whose name
-// has the same stem: CRM_URL and CRM_TOKEN of one block.
+// ownStems name the program itself: APP_URL is where it is reached, and APP_KEY is
+// no key to that. What signs a webhook is not sent to it either.
+var ownStems = []string{"APP", "SITE", "WEBHOOK"}
+
+// place is where variables stand side by side, under one stem.
+type place struct{ path, block, stem string }
+
+// pairVariables makes a route of each credential and each URL beside it whose name
+// has the same stem: CRM_URL and CRM_TOKEN of one block. Of a name that is set
+// twice, the last counts, as for most loaders.
 func pairVariables(vs []fact.Variable) []fact.Route {
-	type place struct{ path, block, stem string }
-	urls := map[place]*fact.Variable{}
+	urls := map[place][]*fact.Variable{}
+	credentials := map[place][]*fact.Variable{}
+	var order []place
 	for i := range vs {
 		v := &vs[i]
-		if v.Credential == nil && webURL(v.Value) {
-			if stem, ok := cutEnding(v.Name, urlEndings); ok {
-				urls[place{v.At.Path, v.Block, stem}] = v
+		switch stem, ok := stem(v); {
+		case !ok:
+		case v.Credential != nil:
+			p := place{v.At.Path, v.Block, stem}
+			if credentials[p] == nil {
+				order = append(order, p)
 			}
+			credentials[p] = set(credentials[p], v)
+		case webURL(v.Value):
+			p := place{v.At.Path, v.Block, stem}
+			urls[p] = set(urls[p], v)
 		}
 	}
 	var out []fact.Route
-	for i := range vs {
-		v := &vs[i]
-		stem, ok := cutEnding(v.Name, credentialEndings)
-		if v.Credential == nil || !ok {
-			continue
-		}
-		if u := urls[place{v.At.Path, v.Block, stem}]; u != nil {
-			out = append(out, pair(u, v))
+	for _, p := range order {
+		for _, c := range credentials[p] {
+			for _, u := range urls[p] {
+				out = append(out, pair(u, c))
+			}
 		}
 	}
 	return out
+}
+
+func set(vs []*fact.Variable, v *fact.Variable) []*fact.Variable {
+	for i := range vs {
+		if vs[i].Name == v.Name {
+			vs[i] = v
+			return vs
+		}
+	}
+	return append(vs, v)
+}
+
+// stem is what names the service. CRM_API_KEY and CRM_URL are of one; a bare
+// SECRET_KEY belongs to the program and to no URL.
+func stem(v *fact.Variable) (string, bool) {
+	endings := urlEndings
+	if v.Credential != nil {
+		endings = credentialEndings
+	}
+	s, ok := cutEnding(strings.ToUpper(v.Name), endings)
+	if !ok {
+		return "", false
+	}
+	s, _ = strings.CutSuffix(s, "_API")
+	if v.Credential != nil && s == "" {
+		k := v.Credential.Kind
+		return s, k == fact.KindBearer || k == fact.KindJWT || k == fact.KindAPIKey
+	}
+	for _, own := range ownStems {
+		if s == own || strings.HasSuffix(s, "_WEBHOOK") {
+			return "", false
+		}
+	}
+	return s, true
 }
 
 func pair(u, c *fact.Variable) fact.Route {
@@ -57,20 +104,24 @@ func pair(u, c *fact.Variable) fact.Route {
 }
 
 func cutEnding(name string, endings []string) (stem string, ok bool) {
-	n := strings.ToUpper(name)
 	for _, e := range endings {
-		if n == e {
+		if name == e {
 			return "", true
 		}
-		if s, found := strings.CutSuffix(n, "_"+e); found {
+		if s, found := strings.CutSuffix(name, "_"+e); found {
 			return s, true
 		}
 	}
 	return "", false
 }
 
+// webURL judges the beginning of a text, or of the default that stands for it.
 func webURL(t fact.Text) bool {
-	p := strings.ToLower(t.Prefix())
+	p := t.Prefix()
+	if len(t) > 0 && t[0].Hole != nil {
+		p = t[0].Hole.Default
+	}
+	p = strings.ToLower(p)
 	for _, s := range []string{"http://", "https://", "ws://", "wss://"} {
 		if strings.HasPrefix(p, s) {
 			return true

@@ -13,7 +13,7 @@ func Split(d *fact.Destination) {
 	if len(d.URL) == 0 {
 		return
 	}
-	scheme, rest, ok := cutScheme(d.URL)
+	scheme, rest, ok := cutScheme(trimmed(d.URL))
 	if !ok {
 		splitWhole(d)
 		return
@@ -27,6 +27,15 @@ func Split(d *fact.Destination) {
 		d.Port = defaultPort(d.Scheme)
 	}
 	d.Glued = glued(authority)
+}
+
+// trimmed is the text without the white space that clients take off its beginning.
+func trimmed(t fact.Text) fact.Text {
+	if t[0].Hole != nil {
+		return t
+	}
+	rest := strings.TrimLeft(t[0].Literal, " \t\r\n")
+	return append(fact.Lit(rest), t[1:]...)
 }
 
 // cutScheme takes the text before "://", which may be one hole.

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,13 +17,18 @@ type document struct {
 	schemes map[string]int // index in Set.Schemes
 	// security and servers are in force where an operation states none.
 	security []fact.Requirement
-	servers  []fact.Server
-	cuts     int   // operations that take more than is looked at
-	cutAt    *node // the first of them
-	routes   routes
-	bodies   map[*node][]fact.Input // by the schema of a request body
-	params   map[*node][]fact.Input // by the parameter
-	queue    []queued               // files whose references and literals are to be read
+	// unsure is set where nobody can say what the document's security is.
+	unsure bool
+	// open is set where more schemes may be declared than were read.
+	open    bool
+	servers []fact.Server
+	cuts    int   // operations that take more than is looked at
+	cutAt   *node // the first of them
+	routes  routes
+	bodies  map[*node][]fact.Input // by the schema of a request body
+	params  map[*node][]fact.Input // by the parameter
+	shapes  map[*node]*shape       // by the schema
+	queue   []queued               // files whose references and literals are to be read
 }
 
 // document reads one description.
@@ -30,7 +36,7 @@ func (r *reader) document(root *node) {
 	format, version := versionOf(root)
 	d := &document{root: root, id: len(r.out.Documents) + 1, swagger: format == "swagger", schemes: map[string]int{}}
 	d.routes.known = map[pair]*use{}
-	d.bodies, d.params = map[*node][]fact.Input{}, map[*node][]fact.Input{}
+	d.bodies, d.params, d.shapes = map[*node][]fact.Input{}, map[*node][]fact.Input{}, map[*node]*shape{}
 	r.doc = d
 	r.out.Documents = append(r.out.Documents, fact.Document{ID: d.id, Format: format, Version: version.text, At: version.at()})
 	if !d.supported(version.text) {
@@ -45,6 +51,8 @@ func (r *reader) document(root *node) {
 		if reqs, ok := r.requirements(list); ok {
 			d.security = reqs
 			out.Security, out.SecurityAt, out.SecurityDeclared = reqs, list.at(), true
+		} else {
+			d.unsure = true
 		}
 	}
 	r.paths()
@@ -56,6 +64,9 @@ func (r *reader) document(root *node) {
 	}
 	r.routesOf(d)
 	r.judge(d)
+	if r.late { // an operation that was not read may be the one that asks for a credential
+		r.out.Operations = slices.DeleteFunc(r.out.Operations, func(o fact.Operation) bool { return o.Doc == d.id })
+	}
 }
 
 // supported reads the version: OpenAPI 3.x and Swagger 2.0.

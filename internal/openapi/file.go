@@ -14,6 +14,9 @@ type file struct {
 	text  string
 	lines *repo.LineIndex
 	docs  []*node
+	// cut is the document whose rest could not be read: what is not in it may stand
+	// there.
+	cut   *node
 	swept bool // its references and literals have been read
 }
 
@@ -22,7 +25,12 @@ func newFile(path string, data []byte) *file {
 }
 
 func (f *file) location(from, to int) fact.Location {
-	return fact.Location{Path: f.path, Start: f.lines.Position(from), End: f.lines.Position(to)}
+	start := f.lines.Position(from)
+	end := fact.Position{Offset: to, Line: start.Line, Column: start.Column + to - from}
+	if strings.IndexByte(f.text[from:to], '\n') >= 0 {
+		end = f.lines.Position(to)
+	}
+	return fact.Location{Path: f.path, Start: start, End: end}
 }
 
 // span is the range of a value's text in its file, without quotes.
@@ -31,7 +39,7 @@ func (n *node) span() (from, to int) {
 	from = int(n.start)
 	switch {
 	case n.style == styleJSON:
-		return from, int(n.stop)
+		return from, max(int(n.stop), from)
 	case n.kind == kindMapping || n.kind == kindSequence:
 		return from, n.collectionEnd()
 	case n.style == styleSingle || n.style == styleDouble:

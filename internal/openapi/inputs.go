@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
 )
@@ -18,9 +19,10 @@ func (r *reader) parameters(owner *node) []*node {
 }
 
 // operationInputs are the parameters of an operation, those of its path item
-// included, and the values of its request body.
+// included, and the values of its request body. Operations that take the same
+// share one list.
 func (r *reader) operationInputs(k, v *node, shared []*node) []fact.Input {
-	var out []fact.Input
+	var lists [][]fact.Input
 	own := r.parameters(v)
 	for _, p := range shared {
 		if !slices.ContainsFunc(own, func(o *node) bool { return o.str("name") == p.str("name") && o.str("in") == p.str("in") }) {
@@ -28,20 +30,29 @@ func (r *reader) operationInputs(k, v *node, shared []*node) []fact.Input {
 		}
 	}
 	for _, p := range own {
-		out = append(out, r.parameterInputs(p)...)
+		lists = append(lists, r.parameterInputs(p))
 	}
 	if body := r.follow(v.get("requestBody"), false); body.is(kindMapping) {
-		out = append(out, r.bodyInputs(body)...)
+		lists = append(lists, r.bodyInputs(body)...)
 	}
-	if len(out) > maxInputs {
-		out = out[:maxInputs]
-		r.doc.cut(k)
+	lists = slices.DeleteFunc(lists, func(l []fact.Input) bool { return len(l) == 0 })
+	if len(lists) == 1 {
+		return r.within(k, lists[0])
 	}
+	out := slices.Concat(lists...)
 	if r.inputs += len(out); r.inputs > maxAllInputs {
 		r.doc.cut(k)
 		return nil
 	}
-	return out
+	return r.within(k, out)
+}
+
+func (r *reader) within(k *node, list []fact.Input) []fact.Input {
+	if len(list) > maxInputs {
+		r.doc.cut(k)
+		list = list[:maxInputs]
+	}
+	return list
 }
 
 // cut counts an operation whose inputs are not all looked at.
@@ -56,7 +67,6 @@ func (r *reader) parameterInputs(p *node) []fact.Input {
 	if known, ok := r.doc.params[p]; ok {
 		return known
 	}
-	var out []fact.Input
 	nameAt, in := p.get("name"), p.str("in")
 	schemaAt, schema := p.entry("schema")
 	if schema == nil {
@@ -73,15 +83,13 @@ func (r *reader) parameterInputs(p *node) []fact.Input {
 	case r.doc.swagger:
 		schema = p // states type and bounds itself
 	}
-	f := flattener{r: r, in: in}
-	f.value(alike{all: []*node{schema}}, nameAt.text, nameAt, 0)
-	out = f.out
+	out := r.flatten(in, nameAt.text, nameAt, schema)
 	r.doc.params[p] = out
 	return out
 }
 
-func (r *reader) bodyInputs(body *node) []fact.Input {
-	var out []fact.Input
+func (r *reader) bodyInputs(body *node) [][]fact.Input {
+	var out [][]fact.Input
 	var done []*node
 	r.mapping(body, "content", false).each(func(_, media *node) bool {
 		at, schema := r.follow(media, false).entry("schema")
@@ -91,7 +99,7 @@ func (r *reader) bodyInputs(body *node) []fact.Input {
 		// The same schema is often given for several media types.
 		if to := r.follow(schema, false); to != nil && !slices.Contains(done, to) {
 			done = append(done, to)
-			out = append(out, r.schemaInputs(at, schema)...)
+			out = append(out, r.schemaInputs(at, schema))
 		}
 		return len(done) < 8
 	})
@@ -107,9 +115,7 @@ func (r *reader) schemaInputs(at, schema *node) []fact.Input {
 	}
 	known, ok := r.doc.bodies[to]
 	if !ok {
-		f := flattener{r: r, in: "body"}
-		f.value(alike{all: []*node{schema}}, "body", at, 0)
-		known = f.out
+		known = r.flatten("body", "body", at, schema)
 		r.doc.bodies[to] = known
 	}
 	if len(known) > 0 && known[0].Name == "body" {
@@ -122,62 +128,161 @@ func (r *reader) schemaInputs(at, schema *node) []fact.Input {
 // alike are schemas that hold for one value: all of the first, one of the second.
 type alike struct{ all, any []*node }
 
-// flattener lists the values that a schema lets in.
+// value is one that is still to be listed. Its name is that of the value above it
+// in the line, and its own part; it lies within the schemas of the chain.
+type value struct {
+	alike
+	above *chain
+	at    *node
+	part  string
+	over  int // place in the line; -1 is none
+	depth int
+}
+
+type chain struct {
+	schema *node
+	above  *chain
+}
+
+func (c *chain) holds(n *node) bool {
+	for ; c != nil; c = c.above {
+		if c.schema == n {
+			return true
+		}
+	}
+	return false
+}
+
+// flattener lists the values that a schema lets in, those that lie less deep
+// first. It is used again and again, for the room that it has.
 type flattener struct {
-	r     *reader
-	in    string
-	out   []fact.Input
-	open  []*node // schemas that are being read, to end where one holds itself
-	steps int
+	r    *reader
+	in   string
+	out  []fact.Input
+	line []value
+}
+
+func (r *reader) flatten(in, name string, at, schema *node) []fact.Input {
+	f := &r.flattener
+	f.r, f.in, f.out = r, in, f.out[:0]
+	f.line = append(f.line[:0], value{alike: alike{all: []*node{schema}}, part: name, at: at, over: -1})
+	for i := 0; i < len(f.line) && len(f.out) <= maxInputs && !r.stopped(); i++ {
+		f.list(i)
+	}
+	return slices.Clone(f.out)
 }
 
 // shape is what schemas say of one value.
 type shape struct {
 	types  []string
 	bounds fact.Bound
-	names  []*node // keys of properties
-	props  map[string]*alike
+	props  []property
 	items  alike
 	itemAt *node
 	free   bool // further names are let in
 	null   bool
-	again  bool // a schema within itself, which is read further out
 }
 
-func (f *flattener) full() bool {
-	return len(f.out) > maxInputs || f.steps > maxSchemas || f.r.stopped()
+type property struct {
+	alike
+	key  *node
+	part string // of the name of the value: ".user"
 }
 
-// value lists one value and those within it. Its place is the key at.
-func (f *flattener) value(a alike, name string, at *node, depth int) {
-	if f.full() || depth > maxNesting {
+// list lists one value, and puts those within it in the line.
+func (f *flattener) list(i int) {
+	v := f.line[i]
+	s, within := f.shape(&v)
+	if s == nil {
 		return
 	}
-	mark := len(f.open)
-	s := f.shapeOf(a)
-	defer func() { f.open = f.open[:mark] }()
 	switch t := s.typeName(); {
-	case t == "object" && len(s.names) > 0:
-		for _, k := range s.names {
-			f.value(*s.props[k.text], name+"."+k.text, k, depth+1)
+	case t == "object" && len(s.props) > 0:
+		for p := range s.props {
+			f.later(value{alike: s.props[p].alike, above: within, at: s.props[p].key, part: s.props[p].part, over: i, depth: v.depth + 1})
 		}
 	case t == "array":
-		f.add(name, t, s.bounds, at)
+		f.add(i, t, s.bounds)
 		if s.itemAt != nil {
-			f.value(s.items, name+"[]", s.itemAt, depth+1)
+			f.later(value{alike: s.items, above: within, at: s.itemAt, part: "[]", over: i, depth: v.depth + 1})
 		}
-	case t != "" || !s.again:
-		f.add(name, t, s.bounds, at)
+	default:
+		f.add(i, t, s.bounds)
 	}
 }
 
-func (f *flattener) add(name, typ string, b fact.Bound, at *node) {
-	f.out = append(f.out, fact.Input{Name: name, In: f.in, Type: typ, Bounds: b, At: at.at()})
+func (f *flattener) later(v value) {
+	if v.depth <= maxNesting && len(f.line) <= 2*maxInputs {
+		f.line = append(f.line, v)
+	}
+}
+
+func (f *flattener) add(i int, typ string, b fact.Bound) {
+	f.out = append(f.out, fact.Input{Name: f.name(i), In: f.in, Type: typ, Bounds: b, At: f.line[i].at.at()})
+}
+
+// name joins the parts of a value's name: body.user.tags[].
+func (f *flattener) name(i int) string {
+	var over [maxNesting + 1]int
+	depth, size := 0, 0
+	for ; i >= 0; i = f.line[i].over {
+		over[depth] = i
+		depth++
+		size += len(f.line[i].part)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for depth--; depth >= 0; depth-- {
+		b.WriteString(f.line[over[depth]].part)
+	}
+	return b.String()
+}
+
+// shape is what the schemas of a value say, and the schemas that it lies within
+// from here on; nil where it is a value within itself. What a schema says on its
+// own is found out once.
+func (f *flattener) shape(v *value) (*shape, *chain) {
+	if len(v.all) == 1 && len(v.any) == 0 {
+		return f.single(v.all[0], v.above)
+	}
+	s := shaper{r: f.r, open: v.above}
+	within, some := v.above, false
+	for _, n := range v.all {
+		some = s.schema(n, &s.out) || some
+		within = &chain{f.r.follow(n, false), within}
+	}
+	some = s.oneOf(v.any, &s.out) || some
+	for _, n := range v.any {
+		within = &chain{f.r.follow(n, false), within}
+	}
+	if !some {
+		return nil, nil
+	}
+	return &s.out, within
+}
+
+func (f *flattener) single(n *node, within *chain) (*shape, *chain) {
+	if _, at := refOf(n); at != nil && len(n.kids) == 2 { // nothing stands beside the $ref
+		if n = f.r.follow(n, false); n == nil {
+			return nil, nil
+		}
+	}
+	if within.holds(n) {
+		return nil, nil
+	}
+	known := f.r.doc.shapes[n]
+	if known == nil {
+		s := shaper{r: f.r}
+		s.schema(n, &s.out)
+		known = &s.out
+		f.r.doc.shapes[n] = known
+	}
+	return known, &chain{n, within}
 }
 
 func (s *shape) typeName() string {
 	switch {
-	case len(s.names) > 0 || s.free && len(s.types) == 0:
+	case len(s.props) > 0 || s.free && len(s.types) == 0:
 		return "object"
 	case s.itemAt != nil && len(s.types) == 0:
 		return "array"
@@ -189,109 +294,106 @@ func (s *shape) typeName() string {
 	return ""
 }
 
-func (f *flattener) shapeOf(a alike) shape {
-	s := shape{props: map[string]*alike{}}
-	for _, n := range a.all {
-		f.schema(n, &s)
-	}
-	f.oneOf(a.any, &s)
-	return s
+// shaper finds out what schemas say of one value.
+type shaper struct {
+	r     *reader
+	out   shape
+	open  *chain // schemas that are being read, to end where one holds itself
+	steps int
 }
 
-// schema adds what a schema states.
-func (f *flattener) schema(n *node, s *shape) {
+// schema adds what a schema states; it reports whether there is one that is not
+// being read already.
+func (s *shaper) schema(n *node, to *shape) bool {
 	for hops := 0; ; hops++ {
 		text, at := refOf(n)
 		if at == nil || hops > maxHops {
 			break
 		}
-		if f.r.doc.minor >= 1 { // what stands beside a $ref counts
-			f.keywords(n, s)
+		if s.r.doc.minor >= 1 { // what stands beside a $ref counts
+			s.keywords(n, to)
 		}
-		n = f.r.target(text, at, false)
+		n = s.r.target(text, at, false)
 	}
-	if slices.Contains(f.open, n) {
-		s.again = true
-		return
+	if s.steps++; !n.is(kindMapping) || s.steps > maxSchemas || s.open.holds(n) {
+		return false
 	}
-	if f.steps++; !n.is(kindMapping) || f.steps > maxSchemas {
-		return
-	}
-	f.open = append(f.open, n)
-	f.keywords(n, s)
+	before := s.open
+	s.open = &chain{n, before}
+	s.keywords(n, to)
+	s.open = before
+	return true
 }
 
-func (f *flattener) keywords(n *node, s *shape) {
+func (s *shaper) keywords(n *node, to *shape) {
 	var oneOf []*node
 	n.each(func(k, v *node) bool {
 		switch k.text {
 		case "type":
-			s.addTypes(v)
+			to.addTypes(v)
 		case "properties":
 			v.each(func(name, p *node) bool {
-				f.property(s, name, p)
-				return true
+				if !s.r.follow(p, false).truth("readOnly") {
+					a := to.property(name)
+					a.all = append(a.all, p)
+				}
+				return len(to.props) <= maxInputs
 			})
 		case "items":
 			if v.is(kindMapping) {
-				s.items.all, s.itemAt = append(s.items.all, v), k
+				to.items.all, to.itemAt = append(to.items.all, v), k
 			}
 		case "additionalProperties":
-			s.free = s.free || v.is(kindMapping) || v.is(kindBool) && n.truth(k.text)
+			to.free = to.free || v.is(kindMapping) || n.truth(k.text)
 		case "allOf":
 			for _, part := range v.items() {
-				f.schema(part, s)
+				s.schema(part, to)
 			}
 		case "oneOf", "anyOf":
 			oneOf = append(oneOf, v.items()...)
 		default:
-			s.bounds |= boundOf(k.text, v)
+			to.bounds |= boundOf(k.text, v)
 		}
 		return true
 	})
-	f.oneOf(oneOf, s)
+	s.oneOf(oneOf, to)
 }
 
-func (f *flattener) property(s *shape, name, p *node) {
-	if f.r.follow(p, false).truth("readOnly") {
-		return
+// property is the property of a name, new where the name is.
+func (s *shape) property(name *node) *alike {
+	for i := range s.props {
+		if s.props[i].key.text == name.text {
+			return &s.props[i].alike
+		}
 	}
-	if s.props[name.text] == nil {
-		s.props[name.text] = &alike{}
-		s.names = append(s.names, name)
-	}
-	s.props[name.text].all = append(s.props[name.text].all, p)
+	s.props = append(s.props, property{key: name, part: "." + name.text})
+	return &s.props[len(s.props)-1].alike
 }
 
 // oneOf adds alternatives: the bounds that all of them state, and every property.
-func (f *flattener) oneOf(alternatives []*node, s *shape) {
-	bounds, some := ^fact.Bound(0), false
+func (s *shaper) oneOf(alternatives []*node, to *shape) (some bool) {
+	bounds := ^fact.Bound(0)
 	for _, n := range alternatives {
-		one := shape{props: map[string]*alike{}}
-		mark := len(f.open)
-		f.schema(n, &one)
-		if len(f.open) == mark || one.null && len(one.types) == 0 {
+		var one shape
+		if !s.schema(n, &one) || one.null && len(one.types) == 0 {
 			continue // nothing new, or only null
 		}
 		some = true
 		bounds &= one.bounds
-		s.types = append(s.types, one.types...)
-		s.free = s.free || one.free
-		for _, name := range one.names {
-			if s.props[name.text] == nil {
-				s.props[name.text] = &alike{}
-				s.names = append(s.names, name)
-			}
-			p := s.props[name.text]
-			p.any = append(append(p.any, one.props[name.text].all...), one.props[name.text].any...)
+		to.types = append(to.types, one.types...)
+		to.free = to.free || one.free
+		for _, p := range one.props {
+			a := to.property(p.key)
+			a.any = append(append(a.any, p.all...), p.any...)
 		}
 		if one.itemAt != nil {
-			s.items.any, s.itemAt = append(s.items.any, append(one.items.all, one.items.any...)...), one.itemAt
+			to.items.any, to.itemAt = append(append(to.items.any, one.items.all...), one.items.any...), one.itemAt
 		}
 	}
 	if some {
-		s.bounds |= bounds
+		to.bounds |= bounds
 	}
+	return some
 }
 
 func (s *shape) addTypes(v *node) {

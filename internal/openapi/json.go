@@ -14,6 +14,7 @@ import (
 type fault struct {
 	offset int
 	reason string
+	syntax bool // not a bound that was reached
 }
 
 func (f *fault) Error() string { return f.reason }
@@ -47,12 +48,12 @@ func readJSON(ctx context.Context, f *file) (root *node, lost []int, stop *fault
 		}
 	}
 	if err != nil && !errors.As(err, &stop) {
-		stop = &fault{r.pos, err.Error()}
+		stop = &fault{offset: r.pos, reason: err.Error()}
 	}
 	return root, r.lost, stop
 }
 
-func (r *jsonReader) fault(reason string) error { return &fault{r.pos, reason} }
+func (r *jsonReader) fault(reason string) error { return &fault{r.pos, reason, true} }
 
 func (r *jsonReader) space() {
 	for r.pos < len(r.text) && space(r.text[r.pos]) {

@@ -90,7 +90,7 @@ func modelScheme(s *fact.SecurityScheme) *openapi3.SecurityScheme {
 	m := &openapi3.SecurityScheme{Type: s.Type, Scheme: s.Scheme, In: s.In, Name: s.Field}
 	switch s.Type {
 	case "openIdConnect":
-		m.OpenIdConnectUrl = s.URL.String()
+		m.OpenIdConnectUrl = plainText(s.URL)
 	case "oauth2":
 		m.Flows = &openapi3.OAuthFlows{}
 		for _, f := range s.Flows {
@@ -110,16 +110,22 @@ func modelScheme(s *fact.SecurityScheme) *openapi3.SecurityScheme {
 	return m
 }
 
+// plainText has no braces for what was cut out, which the model takes for variables.
+func plainText(t fact.Text) string {
+	s, _ := effective(t)
+	return s
+}
+
 func modelFlow(f fact.Flow) *openapi3.OAuthFlow {
 	flow := &openapi3.OAuthFlow{Scopes: map[string]string{}}
 	for _, u := range f.URLs {
 		switch u.Key {
 		case "authorizationUrl":
-			flow.AuthorizationURL = u.URL.String()
+			flow.AuthorizationURL = plainText(u.URL)
 		case "tokenUrl":
-			flow.TokenURL = u.URL.String()
+			flow.TokenURL = plainText(u.URL)
 		case "refreshUrl":
-			flow.RefreshURL = u.URL.String()
+			flow.RefreshURL = plainText(u.URL)
 		}
 	}
 	return flow

@@ -116,6 +116,9 @@ func (n *node) items() []*node {
 // scalar reports a value without parts.
 func (n *node) scalar() bool { return n != nil && n.kind <= kindString }
 
+// cut reports whether the value is of a document whose rest could not be read.
+func (n *node) cut() bool { return n != nil && n.file.cut != nil && n.file.rootOf(n) == n.file.cut }
+
 // at is where a value stands, without its quotes.
 func (n *node) at() fact.Location {
 	if n == nil {

@@ -65,6 +65,7 @@ type reader struct {
 	sweeping    role // what a file is that a reference leads to
 	steps       int
 	inputs      int
+	flattener   flattener
 
 	doc *document
 }
@@ -84,9 +85,12 @@ func (r *reader) parse(path string, data []byte) (f *file, stop *fault) {
 		var root *node
 		root, lost, stop = readJSON(r.ctx, f)
 		f.docs = []*node{root}
-		if stop != nil && r.ctx.Err() == nil { // YAML in flow style looks like JSON
+		if stop != nil {
+			f.cut = root
+		}
+		if stop != nil && stop.syntax && stop.offset < len(f.text) { // YAML in flow style looks like JSON
 			if docs, l, other := readYAML(r.ctx, f, data); other == nil {
-				f.docs, lost, stop = docs, l, nil
+				f.docs, f.cut, lost, stop = docs, nil, l, nil
 			}
 		}
 	} else {

@@ -95,18 +95,22 @@ func (r *reader) operation(o owner, method string, k, v *node, shared []*node, s
 		Doc: r.doc.id, Method: method, Path: o.path, ID: v.str("operationId"), At: k.at(),
 		Webhook: o.webhook, CallbackURL: o.callback, Security: r.doc.security, Servers: servers,
 	}
+	unsure := r.doc.unsure
 	if at, list := v.entry("security"); at != nil {
-		if reqs, ok := r.requirements(list); ok {
-			op.Security, op.SecurityDeclared, op.SecurityAt = reqs, true, list.at()
-		}
+		reqs, ok := r.requirements(list)
+		op.Security, op.SecurityDeclared, op.SecurityAt = reqs, true, list.at()
+		unsure = !ok
 	}
 	if own := r.ownServers(v); len(own) > 0 {
 		op.Servers = own
 	}
 	r.responses(&op, v)
 	op.Inputs = r.operationInputs(k, v, shared)
-	r.out.Operations = append(r.out.Operations, op)
 	r.addRoutes(&op)
+	// What an operation lacks is a fact only where all that could give it was read.
+	if !unsure && !v.cut() && !r.doc.root.cut() {
+		r.out.Operations = append(r.out.Operations, op)
+	}
 	r.callbacks(o, v)
 }
 

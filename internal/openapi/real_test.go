@@ -3,12 +3,16 @@ package openapi
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
 	"sort"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
@@ -51,6 +55,103 @@ func TestReal(t *testing.T) {
 	c.report(t)
 }
 
+// TestRealAgainstModel holds the operations of every OpenAPI 3 document below the
+// folder of TestReal, with the security and servers in force, against those that
+// kin-openapi reads on its own. Documents that it refuses are counted.
+func TestRealAgainstModel(t *testing.T) {
+	dir := os.Getenv("SPECS")
+	if dir == "" {
+		t.Skip("SPECS names no folder of API descriptions")
+	}
+	tree, err := repo.Walk(context.Background(), os.DirFS(dir), repo.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, refused := 0, 0
+	for _, f := range tree.Files {
+		data, err := tree.Read(f.Path)
+		if err != nil || !repo.IsAPI(data) || f.Size > 4<<20 {
+			continue
+		}
+		s := extractIn(f.Path, string(data), tree.Read)
+		if len(s.Documents) != 1 || s.Documents[0].Format != "openapi" {
+			continue
+		}
+		model, err := openapi3.NewLoader().LoadFromData(data)
+		if err != nil {
+			refused++
+			continue
+		}
+		if got, want := ours(s), theirs(model); !slices.Equal(got, want) {
+			t.Errorf("%s: the model reads other operations, security or servers", f.Path)
+			continue
+		}
+		same++
+	}
+	t.Logf("%d documents are read alike; the model refuses %d", same, refused)
+}
+
+func ours(s *fact.Set) []string {
+	var out []string
+	for _, o := range s.Operations {
+		if o.Webhook || o.CallbackURL != "" {
+			continue
+		}
+		var security, servers []string
+		for _, q := range o.Security {
+			var names []string
+			for _, x := range q.Schemes {
+				names = append(names, x.Name)
+			}
+			slices.Sort(names)
+			security = append(security, strings.Join(names, "+"))
+		}
+		in := o.Servers
+		if len(in) == 0 {
+			in = s.Documents[0].Servers
+		}
+		for _, x := range in {
+			if len(servers) == 0 || servers[len(servers)-1] != x.Raw { // one for each value of a variable
+				servers = append(servers, x.Raw)
+			}
+		}
+		out = append(out, fmt.Sprint(o.Method, " ", o.Path, " ", security, servers))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func theirs(model *openapi3.T) []string {
+	var out []string
+	for path, item := range model.Paths.Map() {
+		for method, o := range item.Operations() {
+			in := model.Servers
+			if len(item.Servers) > 0 {
+				in = item.Servers
+			}
+			if o.Servers != nil && len(*o.Servers) > 0 {
+				in = *o.Servers
+			}
+			required := model.Security
+			if o.Security != nil {
+				required = *o.Security
+			}
+			var security, servers []string
+			for _, q := range required {
+				security = append(security, strings.Join(slices.Sorted(maps.Keys(q)), "+"))
+			}
+			for _, x := range in {
+				if len(servers) == 0 || servers[len(servers)-1] != x.URL {
+					servers = append(servers, x.URL)
+				}
+			}
+			out = append(out, fmt.Sprint(method, " ", path, " ", security, servers))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // census counts what a folder of descriptions gives.
 type census struct {
 	files, documents, empty, notWhole, bytes int
@@ -85,6 +186,7 @@ func (c *census) read(t *testing.T, tree *repo.Tree, path string, data []byte) {
 	if took > limit {
 		t.Errorf("%s took %v", path, took)
 	}
+	standing(t, s, path, string(data))
 	if len(s.Documents) == 0 && len(s.NotAnalysed) == 0 {
 		c.empty++
 		c.example["no description"] = path
@@ -101,6 +203,31 @@ func (c *census) read(t *testing.T, tree *repo.Tree, path string, data []byte) {
 	c.slowest = append(c.slowest, timing{path, took, len(data)})
 	sort.Slice(c.slowest, func(i, j int) bool { return c.slowest[i].took > c.slowest[j].took })
 	c.slowest = c.slowest[:min(len(c.slowest), 5)]
+}
+
+// standing holds that the places of facts are those of the text that they are of.
+func standing(t *testing.T, s *fact.Set, path, text string) {
+	at := func(l fact.Location) (string, bool) {
+		return text[min(l.Start.Offset, len(text)):min(l.End.Offset, len(text))], l.Path == path
+	}
+	for i := range s.Operations {
+		o := &s.Operations[i]
+		if got, here := at(o.At); here && !strings.EqualFold(got, o.Method) {
+			t.Errorf("%s: %s %s stands where %q is", o.At, o.Method, o.Path, got)
+		}
+	}
+	for _, x := range s.Schemes {
+		if got, here := at(x.At); here && got != x.Name && !strings.Contains(got, `\`) {
+			t.Errorf("%s: the scheme %q stands where %q is", x.At, x.Name, got)
+		}
+	}
+	for _, d := range s.Documents {
+		for _, v := range d.Servers {
+			if got, here := at(v.At); here && d.Format == "openapi" && got != v.Raw && !strings.Contains(got, `\`) {
+				t.Errorf("%s: the server %q stands where %q is", v.At, v.Raw, got)
+			}
+		}
+	}
 }
 
 var quoted = regexp.MustCompile(`"[^"]*"|/\S+|\b\d+\b|\S+\.(json|ya?ml)\b`)

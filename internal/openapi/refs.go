@@ -51,23 +51,24 @@ type found struct {
 	to     *node
 	reason string
 	remote bool
+	unread bool // it may stand in a part that could not be read, which is said already
 }
 
 // target is where one $ref leads, by one step.
 func (r *reader) target(text string, at *node, gates bool) *node {
-	t := r.find(text, at)
-	if t.to == nil {
+	t := r.find(text, at, gates)
+	if t.to == nil && !t.unread {
 		r.lose(at, gates && !t.remote, "%s", t.reason)
 	}
 	return t.to
 }
 
 // find is target without a word where it leads nowhere.
-func (r *reader) find(text string, at *node) found {
+func (r *reader) find(text string, at *node, gates bool) found {
 	ref := reference{at.file, at.file.rootOf(at), text}
 	t, known := r.targets[ref]
 	if !known {
-		t = r.resolve(ref)
+		t = r.resolve(ref, gates)
 		r.targets[ref] = t
 	}
 	return t
@@ -80,14 +81,14 @@ func remoteURL(text string) bool {
 	return strings.HasPrefix(text, "//") || ok && len(scheme) > 1 && strings.Trim(strings.ToLower(scheme), "abcdefghijklmnopqrstuvwxyz0123456789+.-") == ""
 }
 
-func (r *reader) resolve(ref reference) found {
+func (r *reader) resolve(ref reference, gates bool) found {
 	name, fragment, _ := strings.Cut(ref.text, "#")
 	if remoteURL(name) {
 		return found{reason: "the $ref leads out of the tree, to " + short(withoutSecrets(name)) + ", and is not fetched", remote: true}
 	}
 	root := ref.doc
 	if name != "" {
-		f := r.load(ref.file, name)
+		f := r.load(ref.file, name, gates)
 		if f.file == nil {
 			return found{reason: f.reason}
 		}
@@ -102,7 +103,7 @@ func (r *reader) resolve(ref reference) found {
 	if to := r.point(root, pointer); to != nil {
 		return found{to: to}
 	}
-	return found{reason: "the $ref " + strconv.Quote(short(ref.text)) + " leads nowhere"}
+	return found{unread: root.cut(), reason: "the $ref " + strconv.Quote(short(ref.text)) + " leads nowhere"}
 }
 
 // root is the first document of a file, or nil.
@@ -188,7 +189,7 @@ type loaded struct {
 }
 
 // load reads another file of the tree, once.
-func (r *reader) load(from *file, name string) loaded {
+func (r *reader) load(from *file, name string, gates bool) loaded {
 	if p, err := url.PathUnescape(name); err == nil {
 		name = p
 	}
@@ -200,12 +201,12 @@ func (r *reader) load(from *file, name string) loaded {
 	if l, ok := r.files[p]; ok {
 		return l
 	}
-	l := r.open(p)
+	l := r.open(p, gates)
 	r.files[p] = l
 	return l
 }
 
-func (r *reader) open(p string) loaded {
+func (r *reader) open(p string, gates bool) loaded {
 	if len(r.files) >= maxFiles || r.bytes > maxBytes {
 		return loaded{reason: "the $ref leads to one more file than are read for one description"}
 	}
@@ -217,13 +218,13 @@ func (r *reader) open(p string) loaded {
 		return loaded{reason: "the file " + short(p) + " that the $ref names cannot be read"}
 	}
 	r.bytes += len(data)
-	data, reason := repo.Text(data)
+	reason := repo.Text(data)
 	if reason != "" {
 		return loaded{reason: "the $ref leads to " + short(p) + ": " + reason}
 	}
 	f, stop := r.parse(p, data)
 	if stop != nil {
-		r.note(f, stop.offset, stop.reason, true)
+		r.note(f, stop.offset, stop.reason, gates)
 	}
 	r.doc.queue = append(r.doc.queue, queued{f, r.sweeping})
 	return loaded{file: f}

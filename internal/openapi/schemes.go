@@ -13,7 +13,9 @@ func (r *reader) schemes() {
 	if !r.doc.swagger {
 		parent, key = r.mapping(r.doc.root, "components", true), "securitySchemes"
 	}
-	r.mapping(parent, key, true).each(func(k, v *node) bool {
+	declared := r.mapping(parent, key, true)
+	r.doc.open = r.doc.root.cut() || parent.cut() || declared.cut()
+	declared.each(func(k, v *node) bool {
 		if extension(k.text) {
 			return true
 		}

@@ -7,66 +7,31 @@ import (
 	"github.com/hostbound/hostbound/internal/fact"
 )
 
-// secretRange is a credential within a URL.
-type secretRange struct {
-	from, to int
-	kind     fact.Kind
-	carrier  fact.Carrier
-	field    string
-}
-
-// secretsIn finds the password of a URL's userinfo, and query parameters whose
-// names say that they carry a credential.
-func secretsIn(url string) []secretRange {
-	var out []secretRange
-	if from, to := authorityOf(url); to > 0 {
-		authority := url[from:to]
-		at, colon := strings.LastIndexByte(authority, '@'), strings.IndexByte(authority, ':')
-		if colon >= 0 && at > colon+1 {
-			out = append(out, secretRange{from + colon + 1, from + at, fact.KindBasic, fact.CarrierUserinfo, "userinfo"})
-		}
-	}
-	query := strings.IndexByte(url, '?')
-	if query < 0 {
-		return out
-	}
-	for from := query + 1; from < len(url); {
-		pair, _, _ := strings.Cut(url[from:], "&")
-		pair, _, _ = strings.Cut(pair, "#")
-		field, value, _ := strings.Cut(pair, "=")
-		if kind, ok := credential.FieldKind(field); ok && value != "" {
-			out = append(out, secretRange{from + len(field) + 1, from + len(pair), kind, fact.CarrierQuery, strings.ToLower(field)})
-		}
-		from += len(pair) + 1
-	}
-	return out
-}
-
 // urlText is a URL without the credentials that are written in it, which become
 // holes. {name} stays as it is written. The value v is the URL behind prefix.
 func (r *reader) urlText(prefix string, v *node) fact.Text {
 	url := prefix + v.text
 	var t fact.Text
 	done := 0
-	for _, s := range secretsIn(url) {
-		if strings.Contains(url[s.from:s.to], "{") {
+	for _, s := range credential.InURL(url) {
+		if strings.Contains(url[s.From:s.To], "{") {
 			continue // filled in by whoever calls
 		}
-		at := v.within(s.from-len(prefix), s.to-len(prefix))
-		r.secretInURL(v.file, url[s.from:s.to], s, at)
-		t = appendLit(t, url[done:s.from])
-		t = append(t, fact.Piece{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: s.field, At: at}})
-		done = s.to
+		at := v.within(s.From-len(prefix), s.To-len(prefix))
+		r.secretInURL(v.file, url[s.From:s.To], s, at)
+		t = appendLit(t, url[done:s.From])
+		t = append(t, fact.Piece{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: s.Field, At: at}})
+		done = s.To
 	}
 	return appendLit(t, url[done:])
 }
 
-func (r *reader) secretInURL(f *file, value string, s secretRange, at fact.Location) {
+func (r *reader) secretInURL(f *file, value string, s credential.Secret, at fact.Location) {
 	if r.seen(f, at.Start.Offset) {
 		return
 	}
 	c := r.grader.Value(value)
-	c.Kind, c.Carrier, c.Field, c.At = s.kind, s.carrier, s.field, at
+	c.Kind, c.Carrier, c.Field, c.At = s.Kind, s.Carrier, s.Field, at
 	r.literal(c, fact.UseURL, "it is written in a URL of the description")
 }
 
@@ -80,9 +45,9 @@ func (r *reader) plainURL(v *node) string {
 func withoutSecrets(url string) string {
 	var b strings.Builder
 	done := 0
-	for _, s := range secretsIn(url) {
-		b.WriteString(url[done:s.from] + "…")
-		done = s.to
+	for _, s := range credential.InURL(url) {
+		b.WriteString(url[done:s.From] + "…")
+		done = s.To
 	}
 	return b.String() + url[done:]
 }

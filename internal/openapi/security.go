@@ -6,9 +6,9 @@ import (
 	"github.com/hostbound/hostbound/internal/fact"
 )
 
-// requirements reads a security list; ok is false where it is none, so that what
-// stands above it stays in force. One mapping in the place of the list is taken for
-// its only item: nobody means nothing by it.
+// requirements reads a security list; ok is false where it is none, and nobody can
+// say what is in force. One mapping in the place of the list is taken for its only
+// item: nobody means nothing by it.
 func (r *reader) requirements(list *node) (out []fact.Requirement, ok bool) {
 	items := list.items()
 	switch {
@@ -45,7 +45,7 @@ func (r *reader) required(k, v *node) fact.RequiredScheme {
 	}
 	i, declared := r.doc.schemes[k.text]
 	if !declared {
-		s.Defined = remoteURL(k.text)
+		s.Defined = r.doc.open || remoteURL(k.text)
 		return s
 	}
 	s.Defined = true

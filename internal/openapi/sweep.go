@@ -202,7 +202,7 @@ func (r *reader) reference(v *node) {
 func (r *reader) literalReference(v *node) bool {
 	r.sweeping = roleLiteral
 	defer func() { r.sweeping = roleObject }()
-	return !remoteURL(v.text) && r.find(v.text, v).to != nil
+	return !remoteURL(v.text) && r.find(v.text, v, false).to != nil
 }
 
 // consider looks at one string for credentials: all of it where its name says that
@@ -221,10 +221,10 @@ func secretName(of subject) (fact.Kind, bool) {
 	if of.name == "" {
 		return fact.KindNone, false
 	}
-	if of.carrier != fact.CarrierNone {
-		return credential.FieldKind(of.name)
+	if kind, ok := credential.NameKind(of.name); ok && of.carrier == fact.CarrierNone {
+		return kind, true
 	}
-	return credential.NameKind(of.name)
+	return credential.FieldKind(of.name)
 }
 
 func (r *reader) namedLiteral(n *node, kind fact.Kind, of subject) {
@@ -247,11 +247,11 @@ func (r *reader) exampleLiteral(n *node, from, to int, kind fact.Kind, of subjec
 	if r.seen(n.file, at.Start.Offset) {
 		return
 	}
-	c := r.grader.Value(n.text[from:to])
+	c := r.grader.Named(of.name, n.text[from:to])
 	if kind != fact.KindNone && c.Kind != fact.KindJWT {
 		c.Kind = kind
 	}
-	c.Carrier, c.Name, c.At = of.carrier, of.name, at
+	c.Carrier, c.At = of.carrier, at
 	if of.carrier != fact.CarrierNone {
 		c.Field = strings.ToLower(of.name)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -21,8 +22,19 @@ type steadyReader struct {
 	err   error
 }
 
-// yamlMarks are the characters without which no further node can begin.
-var yamlMarks = [256]bool{',': true, '[': true, '{': true, ':': true, '-': true, '?': true}
+// begins reports whether a value or a comment can begin at or behind s[0]. Marks
+// within words (a path, a date) begin nothing.
+func begins(s []byte) bool {
+	switch s[0] {
+	case ',', '[', '{':
+		return true
+	case ':', '-', '?':
+		return len(s) < 2 || space(s[1])
+	case ' ', '\t':
+		return len(s) > 1 && s[1] == '#'
+	}
+	return false
+}
 
 func (r *steadyReader) Read(p []byte) (int, error) {
 	if r.err == nil && r.ctx.Err() != nil {
@@ -36,12 +48,11 @@ func (r *steadyReader) Read(p []byte) (int, error) {
 	}
 	n := copy(p, r.rest)
 	for i := range n {
-		// A mark inside a word (a path, a date, a sentence's comma excepted) begins nothing.
-		if yamlMarks[r.rest[i]] && (r.rest[i] == ',' || r.rest[i] == '[' || r.rest[i] == '{' || i+1 >= len(r.rest) || space(r.rest[i+1])) {
+		if begins(r.rest[i:]) {
 			r.marks++
 		}
 	}
-	if r.marks > maxNodes {
+	if r.marks > maxMarks {
 		r.err = errTooMany
 		return 0, r.err
 	}
@@ -54,11 +65,14 @@ func (r *steadyReader) Read(p []byte) (int, error) {
 func readYAML(ctx context.Context, f *file, data []byte) (docs []*node, lost []int, stop *fault) {
 	b := &yamlBuilder{ctx: ctx, file: f}
 	stop = b.read(data)
-	for try := 0; stop != nil && try < 2 && b.found == 0 && ctx.Err() == nil && stop.offset > 0; try++ {
+	for try := 0; stop != nil && stop.syntax && try < 2 && len(b.docs) == 0 && stop.offset > 0; try++ {
 		cut := strings.LastIndexByte(f.text[:stop.offset], '\n') + 1
 		again := &yamlBuilder{ctx: ctx, file: f}
 		if rest := again.read(data[:cut]); rest == nil {
 			b = again
+			if n := len(b.docs); n > 0 {
+				f.cut = b.docs[n-1]
+			}
 		} else if rest.offset >= stop.offset {
 			break
 		} else {
@@ -74,7 +88,6 @@ type yamlBuilder struct {
 	cursor  *cursor
 	anchors map[*yaml.Node]*node
 	docs    []*node
-	found   int
 	slab    []node
 	count   int
 	merged  int
@@ -92,12 +105,16 @@ func (b *yamlBuilder) read(data []byte) *fault {
 		case errors.Is(err, io.EOF) && reader.err == nil:
 			return nil
 		case reader.err != nil:
-			return &fault{len(data) - len(reader.rest), reader.err.Error()}
+			return &fault{offset: len(data) - len(reader.rest), reason: reader.err.Error()}
 		case err != nil:
 			return b.fault(err)
 		}
 		if err := b.document(&doc); err != nil {
-			return &fault{b.cursor.offset, err.Error()}
+			return &fault{offset: b.cursor.offset, reason: err.Error()}
+		}
+		if b.count > manyNodes { // the library's tree is three times ours: let it go before facts are added
+			doc, b.anchors = yaml.Node{}, nil
+			runtime.GC()
 		}
 	}
 }
@@ -125,7 +142,7 @@ func (b *yamlBuilder) fault(err error) *fault {
 			offset = b.cursor.lineStart(line)
 		}
 	}
-	return &fault{offset, "YAML: " + reason}
+	return &fault{offset, "YAML: " + reason, true}
 }
 
 func (b *yamlBuilder) document(doc *yaml.Node) error {
@@ -136,7 +153,6 @@ func (b *yamlBuilder) document(doc *yaml.Node) error {
 			return err
 		}
 		b.docs = append(b.docs, root)
-		b.found++
 	}
 	return nil
 }

@@ -1,31 +1,36 @@
 package repo
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
 )
 
-// folderClasses are the names of folders that say what is in them.
+// folderClasses are the names of folders that say what is in them, in lower case.
 var folderClasses = map[string]fact.PathClass{
 	"test": fact.ClassTest, "tests": fact.ClassTest, "testing": fact.ClassTest, "__tests__": fact.ClassTest, "testdata": fact.ClassTest,
 	"spec": fact.ClassTest, "fixtures": fact.ClassTest, "fixture": fact.ClassTest, "mocks": fact.ClassTest, "__mocks__": fact.ClassTest,
+	"__fixtures__": fact.ClassTest, "test_data": fact.ClassTest, "test-data": fact.ClassTest,
 	"e2e": fact.ClassTest, "integration_tests": fact.ClassTest, "unit_tests": fact.ClassTest, "cassettes": fact.ClassTest,
+	"integration-tests": fact.ClassTest, "unittests": fact.ClassTest,
 	"doc": fact.ClassDocs, "docs": fact.ClassDocs, "documentation": fact.ClassDocs,
 	"example": fact.ClassExample, "examples": fact.ClassExample, "sample": fact.ClassExample, "samples": fact.ClassExample,
 	"demo": fact.ClassExample, "demos": fact.ClassExample, "tutorial": fact.ClassExample, "tutorials": fact.ClassExample,
 	"vendor": fact.ClassVendored, "vendored": fact.ClassVendored, "_vendor": fact.ClassVendored, "third_party": fact.ClassVendored,
-	"third-party": fact.ClassVendored, "node_modules": fact.ClassVendored, "site-packages": fact.ClassVendored, "bower_components": fact.ClassVendored,
+	"third-party": fact.ClassVendored, "thirdparty": fact.ClassVendored, "node_modules": fact.ClassVendored,
+	"site-packages": fact.ClassVendored, "bower_components": fact.ClassVendored, "_vendored": fact.ClassVendored,
 	"generated": fact.ClassGenerated, "__generated__": fact.ClassGenerated, "gen": fact.ClassGenerated,
 }
 
 // Classify says what a path is for, from its folders below the root and its name.
+// The outermost folder that says something decides.
 func Classify(p string) fact.PathClass {
 	dirs := strings.Split(strings.ToLower(path.Dir(p)), "/")
 	for _, d := range dirs {
 		// A folder of API descriptions is often called spec; only that of tests is a test.
-		if d == "spec" && !isCode(p) {
+		if d == "spec" && !kindOf(p).Code() {
 			continue
 		}
 		if c, ok := folderClasses[d]; ok {
@@ -35,25 +40,63 @@ func Classify(p string) fact.PathClass {
 	return nameClass(strings.ToLower(path.Base(p)))
 }
 
-func isCode(p string) bool { return kindOf(p).code() }
-
 func nameClass(base string) fact.PathClass {
 	stem := strings.TrimSuffix(base, path.Ext(base))
+	kind := kindOf(base)
 	switch {
-	case strings.HasPrefix(base, "test_") && isCode(base), strings.HasSuffix(stem, "_test") && isCode(base), base == "conftest.py", strings.HasSuffix(stem, "_tests") && isCode(base):
-		return fact.ClassTest
-	case strings.HasSuffix(stem, "_pb2"), strings.HasSuffix(stem, "_pb2_grpc"):
+	case kind == KindDotenv:
+		return dotenvClass(base)
+	case strings.HasSuffix(stem, ".min"), strings.HasSuffix(stem, "_pb2"), strings.HasSuffix(stem, "_pb2_grpc"):
 		return fact.ClassGenerated
+	case !kind.Code():
+		return fact.ClassMain
+	case strings.HasPrefix(stem, "test_"), strings.HasSuffix(stem, "_test"), strings.HasSuffix(stem, "_tests"), stem == "conftest", stem == "tests":
+		return fact.ClassTest
 	}
-	if kindOf(base) == KindDotenv {
-		for _, part := range strings.FieldsFunc(base, func(r rune) bool { return r == '.' || r == '-' || r == '_' }) {
-			switch part {
-			case "example", "sample", "template", "dist", "tmpl", "tpl", "defaults":
-				return fact.ClassExample
-			case "test", "tests", "testing", "ci":
-				return fact.ClassTest
-			}
+	return fact.ClassMain
+}
+
+// dotenvClass reads the words around "env": .env.example, sample.env, .env-ci.
+func dotenvClass(base string) fact.PathClass {
+	for _, part := range strings.FieldsFunc(base, func(r rune) bool { return r == '.' || r == '-' || r == '_' }) {
+		switch part {
+		case "example", "examples", "sample", "template", "dist", "tmpl", "tpl", "defaults", "skeleton":
+			return fact.ClassExample
+		case "test", "tests", "testing", "ci":
+			return fact.ClassTest
 		}
 	}
 	return fact.ClassMain
+}
+
+// headerBytes is how far down a file the mark of a generator is looked for.
+const headerBytes = 2 << 10
+
+// Generated reports whether source says at its beginning, in a line that is a
+// comment or stands in the text that opens a module, that a program wrote it and
+// nobody should edit it.
+func Generated(data []byte) bool {
+	head := bytes.TrimPrefix(data[:min(len(data), headerBytes)], byteOrderMark)
+	generated, untouched, quoted := false, false, false
+	for line := range bytes.Lines(head) {
+		line = bytes.TrimSpace(line)
+		marks := bytes.Count(line, []byte(`"""`)) + bytes.Count(line, []byte(`'''`))
+		comment := quoted || marks > 0 || len(line) == 0 || line[0] == '#'
+		if !comment {
+			return false
+		}
+		quoted = quoted != (marks%2 == 1)
+		l := bytes.ToLower(line)
+		if bytes.Contains(l, []byte("@generated")) {
+			return true
+		}
+		generated = generated || bytes.Contains(l, []byte("generated by")) || bytes.Contains(l, []byte("code generated")) ||
+			bytes.Contains(l, []byte("autogenerated")) || bytes.Contains(l, []byte("auto-generated")) || bytes.Contains(l, []byte("auto generated")) ||
+			bytes.Contains(l, []byte("automatically generated")) || bytes.Contains(l, []byte("file is generated"))
+		untouched = untouched || bytes.Contains(l, []byte("do not edit")) || bytes.Contains(l, []byte("do not modify")) || bytes.Contains(l, []byte("not edit manually"))
+		if generated && untouched {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package repo
 
 import (
+	"bytes"
 	"sort"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -12,15 +13,17 @@ type LineIndex struct{ starts []int }
 // NewLineIndex indexes data. Lines end at LF; CRLF is one end.
 func NewLineIndex(data []byte) *LineIndex {
 	x := &LineIndex{starts: make([]int, 1, len(data)/32+1)}
-	for i, c := range data {
-		if c == '\n' {
-			x.starts = append(x.starts, i+1)
+	for from := 0; ; {
+		i := bytes.IndexByte(data[from:], '\n')
+		if i < 0 {
+			return x
 		}
+		from += i + 1
+		x.starts = append(x.starts, from)
 	}
-	return x
 }
 
-// Position is the position of an offset.
+// Position is the position of an offset, which counts from 0.
 func (x *LineIndex) Position(offset int) fact.Position {
 	line := sort.SearchInts(x.starts, offset+1)
 	return fact.Position{Offset: offset, Line: line, Column: offset - x.starts[line-1] + 1}

@@ -13,13 +13,16 @@ const (
 
 // lineHash is the hash of one line, and which of the equal ones in its file it is.
 type lineHash struct {
-	start      int // byte offset where the line begins
 	hash       uint64
-	occurrence int
+	start      int32 // byte offset where the line begins
+	occurrence int32
 }
 
+// lineHashBytes is the size of a lineHash in memory.
+const lineHashBytes = 16
+
 func (h lineHash) String() string {
-	return strconv.FormatUint(h.hash, 16) + ":" + strconv.Itoa(h.occurrence)
+	return strconv.FormatUint(h.hash, 16) + ":" + strconv.Itoa(int(h.occurrence))
 }
 
 // hasher computes the hash that code scanning compares alerts by: for each line,
@@ -33,7 +36,7 @@ type hasher struct {
 	hash    uint64
 	drop    uint64 // hashBase to the power of hashWindow
 	lines   []lineHash
-	counts  map[uint64]int
+	counts  map[uint64]int32
 
 	begins    bool // the next unit is the first of a line
 	lineStart int
@@ -41,15 +44,16 @@ type hasher struct {
 }
 
 // hashLines hashes every line of a text in which credentials are masked already.
-func hashLines(text string) []lineHash {
-	h := &hasher{drop: 1, counts: map[uint64]int{}, begins: true}
+// A byte that was no UTF-8 counts as U+FFFD, as a reader of the file sees it.
+func hashLines(text string, substituted bool) []lineHash {
+	h := &hasher{drop: 1, counts: map[uint64]int32{}, begins: true}
 	for range hashWindow {
 		h.drop *= hashBase
 	}
 	for i, r := range text {
 		next := i + utf8.RuneLen(r)
 		switch {
-		case r == substitute:
+		case r == substitute && substituted:
 			h.unit(0xfffd, next)
 		case r >= 0x10000:
 			h.unit(uint16(0xd800+(r-0x10000)>>10), next)
@@ -84,7 +88,7 @@ func (h *hasher) unit(c uint16, next int) {
 	h.emit()
 	if h.begins {
 		h.begins = false
-		h.lines = append(h.lines, lineHash{start: h.lineStart})
+		h.lines = append(h.lines, lineHash{start: int32(h.lineStart)})
 		h.pending[h.at] = len(h.lines)
 	}
 	if c == '\n' {

@@ -1,15 +1,16 @@
 package result
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/hostbound/hostbound/internal/fact"
 )
 
-// cacheBytes bounds the text that a LineSource holds at one time. A larger single
-// file is held alone.
+// cacheBytes bounds the text that a LineSource holds at one time, with the hashes
+// of its lines. A larger single file is held alone.
 const cacheBytes = 64 << 20
 
 // NewLines is a LineSource over read, which bounds what it reads; masks are the
@@ -17,7 +18,7 @@ const cacheBytes = 64 << 20
 // that is computed, hashes too, is computed from the masked text. It may be used
 // from several goroutines.
 func NewLines(read func(path string) ([]byte, error), masks []fact.Location) LineSource {
-	s := &lineSource{read: read, masks: map[string][]fact.Location{}, files: map[string]*maskedFile{}, hashes: map[string][]lineHash{}}
+	s := &lineSource{read: read, masks: map[string][]fact.Location{}, files: map[string]*maskedFile{}}
 	for _, m := range masks {
 		s.masks[m.Path] = append(s.masks[m.Path], m)
 	}
@@ -28,10 +29,9 @@ type lineSource struct {
 	read  func(string) ([]byte, error)
 	masks map[string][]fact.Location
 
-	mu     sync.Mutex
-	files  map[string]*maskedFile // nil: cannot be read
-	held   int
-	hashes map[string][]lineHash
+	mu    sync.Mutex
+	files map[string]*maskedFile // nil: cannot be read
+	held  int                    // bytes of the files
 }
 
 func (s *lineSource) Line(path string, n int) (string, bool) {
@@ -59,16 +59,15 @@ func (s *lineSource) RollingHash(path string, n int) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	hashes, done := s.hashes[path]
-	if !done {
-		hashes = hashLines(f.text)
-		s.hashes[path] = hashes
+	if f.hashes == nil {
+		f.hashes = hashLines(f.text, f.substituted)
+		s.held += len(f.hashes) * lineHashBytes
 	}
-	i := sort.Search(len(hashes), func(i int) bool { return hashes[i].start >= start })
-	if i == len(hashes) || hashes[i].start != start {
+	i, found := slices.BinarySearchFunc(f.hashes, start, func(h lineHash, at int) int { return cmp.Compare(int(h.start), at) })
+	if !found {
 		return "", false
 	}
-	return hashes[i].String(), true
+	return f.hashes[i].String(), true
 }
 
 func (s *lineSource) UTF16Column(path string, line, column int) int {

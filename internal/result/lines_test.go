@@ -3,7 +3,10 @@ package result
 import (
 	"errors"
 	"fmt"
-	"math/big"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -114,22 +117,21 @@ func reference(text string) []string {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	text = strings.NewReplacer(" ", "", "\t", "").Replace(text)
 	u := append(utf16.Encode([]rune(text)), 65535)
-	counts := map[string]int{}
+	counts := map[uint64]int{}
 	var out []string
 	for i := range u {
 		if i > 0 && u[i-1] != '\n' {
 			continue
 		}
-		h := new(big.Int)
+		var h uint64
 		for j := range 100 {
-			h.Mul(h, big.NewInt(37))
+			h *= 37
 			if i+j < len(u) {
-				h.Add(h, big.NewInt(int64(u[i+j])))
+				h += uint64(u[i+j])
 			}
 		}
-		s := new(big.Int).And(h, new(big.Int).SetUint64(1<<64-1)).Text(16)
-		counts[s]++
-		out = append(out, fmt.Sprintf("%s:%d", s, counts[s]))
+		counts[h]++
+		out = append(out, fmt.Sprintf("%x:%d", h, counts[h]))
 	}
 	return out
 }
@@ -152,6 +154,55 @@ func TestRollingHash(t *testing.T) {
 			if !ok || got != want[n-1] {
 				t.Errorf("%.20q line %d: %q, %v; want %q", text, n, got, ok, want[n-1])
 			}
+		}
+	}
+}
+
+// The hash rolls over each file of the standard library's net folder as the
+// definition has it; sarif's tests ask the official tool about the same files.
+func TestRollingHashOfALibrary(t *testing.T) {
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatalf("asking where the standard library is: %v", err)
+	}
+	files := os.DirFS(filepath.Join(strings.TrimSpace(string(goroot)), "src", "net"))
+	lines := 0
+	err = fs.WalkDir(files, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") {
+			return err
+		}
+		data, err := fs.ReadFile(files, p)
+		if err != nil {
+			return err
+		}
+		s := fileSource(map[string]string{p: string(data)})
+		want := reference(string(data))
+		for n := 1; ; n++ {
+			if _, ok := s.Line(p, n); !ok {
+				break
+			}
+			lines++
+			if got, ok := s.RollingHash(p, n); !ok || got != want[n-1] {
+				t.Errorf("%s:%d: %q, %v; want %q", p, n, got, ok, want[n-1])
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines < 100_000 {
+		t.Errorf("only %d lines were looked at", lines)
+	}
+}
+
+// A substitute character that stands in a file is hashed as itself; it is what
+// bytes that are no UTF-8 are held as, and those count as U+FFFD.
+func TestRollingHashOfInvalidBytes(t *testing.T) {
+	s := fileSource(map[string]string{"valid": "a\x1ab\n", "invalid": "a\xffb\n"})
+	for path, text := range map[string]string{"valid": "a\x1ab\n", "invalid": "a\ufffdb\n"} {
+		if got, _ := s.RollingHash(path, 1); got != reference(text)[0] {
+			t.Errorf("%s: %s, want %s", path, got, reference(text)[0])
 		}
 	}
 }

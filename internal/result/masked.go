@@ -18,6 +18,9 @@ type maskedFile struct {
 	text   string
 	starts []int // offset of each line's first byte; lines end at LF
 	units  unitIndex
+	// substituted is set where some byte was no UTF-8.
+	substituted bool
+	hashes      []lineHash // nil until one is asked for
 }
 
 func newMaskedFile(data []byte, masks []fact.Location) *maskedFile {
@@ -28,7 +31,7 @@ func newMaskedFile(data []byte, masks []fact.Location) *maskedFile {
 			fill(masked[r.from:r.to], data[r.from:r.to])
 		}
 	}
-	substituteInvalid(masked)
+	f.substituted = substituteInvalid(masked)
 	f.text = string(masked)
 	f.units = newUnitIndex(f.text)
 	return f
@@ -111,7 +114,11 @@ func fill(masked, data []byte) {
 	}
 }
 
-func substituteInvalid(data []byte) {
+// substituteInvalid reports whether there was anything to do.
+func substituteInvalid(data []byte) bool {
+	if utf8.Valid(data) {
+		return false
+	}
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && size == 1 {
@@ -119,6 +126,7 @@ func substituteInvalid(data []byte) {
 		}
 		i += size
 	}
+	return true
 }
 
 // unitBlock is the distance of the known sums of a unitIndex, in bytes.

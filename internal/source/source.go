@@ -4,13 +4,12 @@
 package source
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/repo"
 	"github.com/hostbound/hostbound/internal/source/eval"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/models"
@@ -35,11 +34,8 @@ type Options struct {
 // Extract reads the modules that the literal pass selects. What cannot be read
 // is in NotAnalysed; there is no other error. The result does not depend on Jobs.
 func Extract(ctx context.Context, in Input, o Options) *fact.Set {
-	model, err := models.Load("python")
-	if err != nil { // the model is part of the program
-		panic(err)
-	}
-	x := &extraction{model: model, filter: prefilter.New(model.Filter()), options: o, read: in.Read}
+	m := model()
+	x := &extraction{model: m, filter: prefilter.New(m.Filter()), options: o, read: in.Read}
 	sets := make([]*fact.Set, len(in.Files))
 	work := make(chan int)
 	var wg sync.WaitGroup
@@ -61,6 +57,20 @@ func Extract(ctx context.Context, in Input, o Options) *fact.Set {
 	return join(sets)
 }
 
+func model() *models.Model {
+	m, err := models.Load("python")
+	if err != nil { // the model is part of the program
+		panic(err)
+	}
+	return m
+}
+
+// Selector returns the literal pass on its own: whether a text of this language
+// could matter at all. It may be used from several goroutines.
+func Selector() func(data []byte) bool {
+	return prefilter.New(model().Filter()).Selects
+}
+
 type extraction struct {
 	model   *models.Model
 	filter  *prefilter.Filter
@@ -72,21 +82,18 @@ type extraction struct {
 func (x *extraction) file(ctx context.Context, path string) (set *fact.Set) {
 	defer func() {
 		if r := recover(); r != nil {
-			set = notAnalysed(path, fmt.Sprintf("the reader failed: %v", r), true)
+			set = notAnalysed(path, fact.Fault(r), true)
 		}
 	}()
 	data, err := x.read(path)
 	if err != nil {
 		return notAnalysed(path, err.Error(), true)
 	}
-	if reason := notText(data); reason != "" {
-		return notAnalysed(path, reason, true)
+	if reason := repo.Text(data); reason != "" {
+		return notAnalysed(path, reason, x.filter.Selects(repo.Squeezed(data)))
 	}
 	if !x.filter.Selects(data) {
 		return &fact.Set{}
-	}
-	if bytes.IndexByte(data, 0) >= 0 { // no language takes a zero byte
-		return notAnalysed(path, "the file is binary", true)
 	}
 	mod, err := python.Lower(ctx, path, data)
 	if err != nil {
@@ -110,13 +117,6 @@ func (x *extraction) matters(data []byte, s ir.Span) bool {
 
 func notAnalysed(path, reason string, gates bool) *fact.Set {
 	return &fact.Set{NotAnalysed: []fact.NotAnalysed{{At: fact.Location{Path: path}, Reason: reason, Gates: gates}}}
-}
-
-func notText(data []byte) string {
-	if len(data) > 1 && (data[0] == 0xff && data[1] == 0xfe || data[0] == 0xfe && data[1] == 0xff) {
-		return "the file is UTF-16; only UTF-8 is read"
-	}
-	return ""
 }
 
 // join puts the modules' facts together, client objects kept apart.
