@@ -36,7 +36,8 @@ func callback(op *fact.Operation) (Report, bool) {
 		}
 	}
 	for _, q := range op.Security {
-		for _, s := range q.Schemes {
+		if len(q.Schemes) > 0 {
+			s := q.Schemes[0]
 			report := Report{At: s.At, Message: fmt.Sprintf("The credential of %s goes to whatever host the caller named in %s", clip(s.Name), clip(op.CallbackURL))}
 			if !op.SecurityDeclared { // the document's security, which few mean for callbacks
 				report.At, report.Severity, report.Confidence = op.At, Low, ConfidenceLow
