@@ -127,15 +127,6 @@ func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Locati
 	return nil
 }
 
-// holeCall is a method of something that is not known: what it returns comes from
-// where the thing came from.
-func (m *machine) holeCall(f *frame, x *str, h *fact.Hole, args callArgs, at fact.Location) value {
-	if m.logged(f, h.Name, args, at) || !h.Origin.Outside() {
-		return nil
-	}
-	return x
-}
-
 // invoke interprets a function of this module with what it is given.
 func (m *machine) invoke(f *frame, g *fn, args callArgs, at fact.Location) value {
 	if g.partial != nil {

@@ -16,8 +16,8 @@ import (
 
 // The budgets. What goes over is said as not analysed.
 const (
-	maxSteps     = 400_000 // expressions a module
-	maxRootSteps = 60_000  // expressions a function, with all that it calls
+	maxSteps     = 4_000_000 // expressions a module
+	maxRootSteps = 400_000  // expressions a function, with all that it calls
 	maxCallDepth = 10
 	maxNesting   = 400
 )
@@ -118,7 +118,7 @@ func (m *machine) run() {
 	}
 	if m.over {
 		m.out.NotAnalysed = append(m.out.NotAnalysed, fact.NotAnalysed{
-			At: fact.Location{Path: m.mod.Path}, Reason: "a part of the module takes more steps than are given to one; routes in it may be missing", Gates: false,
+			At: fact.Location{Path: m.mod.Path}, Reason: "a part of the module takes more steps than are given to one; routes in it may be missing", Gates: true,
 		})
 	}
 }

@@ -153,25 +153,28 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 	}
 }
 
-// maxRoutes bounds the routes of one call: a wrapper may have hundreds of callers.
-const maxRoutes = 4 * maxAlternatives
+// The routes of one call: a wrapper may have hundreds of callers. Over fullRoutes,
+// only those are kept that differ in more than the path; over maxRoutes, none.
+const (
+	fullRoutes = 4 * maxAlternatives
+	maxRoutes  = 32 * maxAlternatives
+)
 
-// addRoute keeps one route of a call and content, and at most so many of a call. Over
-// that only a route that differs in more than its path is missed.
+// addRoute keeps one route of a call and content, within the bounds of a call.
 func (m *machine) addRoute(r fact.Route, origin fact.Text) {
 	short := fmt.Sprintf("%s|%s|%s|%s|%s|%s|%v|%v", r.At, origin, r.Credential.Carrier, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
 	key := short + "|" + r.Destination.URL.String()
-	if m.seen[key] {
-		return
-	}
-	m.seen[key] = true
 	at := "at " + r.At.String()
-	if m.routes[at] == maxRoutes {
-		m.over = m.over || !m.seen[short]
+	n := m.routes[at]
+	switch {
+	case m.seen[key], n >= fullRoutes && m.seen[short]:
+		return
+	case n == maxRoutes:
+		m.over = true
 		return
 	}
 	m.routes[at]++
-	m.seen[short] = true
+	m.seen[key], m.seen[short] = true, true
 	m.out.Routes = append(m.out.Routes, r)
 }
 

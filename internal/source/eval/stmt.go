@@ -346,7 +346,7 @@ func (m *machine) decided(f *frame, t *test) truth {
 }
 
 func (m *machine) copyVars(vars map[string]value) map[string]value {
-	m.steps += len(vars) / 16 // a module of many names and branches is slow to follow
+	m.steps += len(vars) / 4 // a module of many names and branches is slow to follow
 	c := make(map[string]value, len(vars))
 	for k, v := range vars {
 		c[k] = v
@@ -355,7 +355,7 @@ func (m *machine) copyVars(vars map[string]value) map[string]value {
 }
 
 func (m *machine) joinVars(a, b map[string]value) map[string]value {
-	m.steps += (len(a) + len(b)) / 16
+	m.steps += (len(a) + len(b)) / 4
 	out := make(map[string]value, len(a))
 	for k, v := range a {
 		if w, ok := b[k]; ok && !same(v, w) {
