@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/name"
@@ -24,6 +25,8 @@ func credentialName(c *fact.Credential) string {
 		kind = "cookie"
 	}
 	switch {
+	case c.Name != "" && strings.Trim(c.Name, "abcdefghijklmnopqrstuvwxyz") == "": // a word like any other in a sentence
+		return "the " + kind + " “" + clip(c.Name) + "”"
 	case c.Name != "":
 		return "the " + kind + " " + clip(c.Name)
 	case c.Kind == fact.KindAPIKey:
@@ -71,7 +74,8 @@ func clip(s string) string {
 // sentence begins with a capital.
 func sentence(format string, args ...any) string {
 	s := fmt.Sprintf(format, args...)
-	return strings.ToUpper(s[:1]) + s[1:]
+	_, first := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:first]) + s[first:]
 }
 
 // onRoute starts a report about a route: at the call, with all of its steps.

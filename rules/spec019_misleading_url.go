@@ -23,7 +23,10 @@ func checkSpec019(p *Pass) {
 			Message: sentence("the %s is misleading: %s", u.what, u.why()),
 		}
 		if u.incomplete() {
-			report.Severity, report.Routes = Low, nil // where it leads is another rule's question
+			report.Severity = Low
+			if !toBeFilled(u.host) {
+				report.Routes = nil // where it leads is another rule's question
+			}
 			report.Message = sentence("the %s is not complete: %s", u.what, u.why())
 		}
 		p.Report(report)
@@ -69,15 +72,20 @@ func (u misleading) why() string {
 }
 
 // incomplete reports a URL with nothing worse than a part behind the host that is
-// not defined, or a variable whose default is no name.
+// not defined, a variable whose default is no name, or a host that is to be filled in.
 func (u misleading) incomplete() bool {
 	return u.host != "" && !slices.ContainsFunc(u.problems, func(p string) bool {
 		if p == "no valid host" {
-			return len(u.text.Holes()) == 0
+			return len(u.text.Holes()) == 0 && !toBeFilled(u.host)
 		}
 		variable, undefined := strings.CutPrefix(p, "undefined variable ")
-		return !undefined || strings.Contains(u.host, variable) || strings.HasPrefix(u.raw, variable)
+		return !undefined || !toBeFilled(u.host) && (strings.Contains(u.host, variable) || strings.HasPrefix(u.raw, variable))
 	})
+}
+
+// toBeFilled tells a host that a reader or a template fills in: <instance>, ${HOST}, {{host}}.
+func toBeFilled(host string) bool {
+	return strings.Contains(host, "<") && strings.Contains(host, ">") || strings.Contains(host, "${") || strings.Contains(host, "{{")
 }
 
 // eachURL calls f for each server and OAuth URL that is misleading, once a place.

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 )
 
@@ -29,6 +30,9 @@ func onLiteral(p *Pass, l *fact.Literal, format string, args ...any) Report {
 		At: l.Credential.At, Message: sentence(format, args...), Evidence: l.Steps, Credential: &l.Credential, Subject: literalSubject(l),
 	}
 	if len(l.Routes) == 0 {
+		if credential.OfDataStore(l.Credential.Name) && l.Use != fact.UseURL {
+			report.Severity = Low // no bearer token, and no request is seen to carry it
+		}
 		return report
 	}
 	var last fact.Location

@@ -35,6 +35,7 @@ func (g *Grader) Value(v string) fact.Credential {
 		Placeholder: Placeholder(v),
 		ID:          g.id(v),
 	}
+	c.Placeholder = c.Placeholder || c.Grammar == publishable
 	if claims, ok := decodeJWT(v); ok {
 		c.Kind, c.Claims = fact.KindJWT, &claims.Claims
 		c.Placeholder = c.Placeholder || claims.sample
@@ -92,9 +93,14 @@ var shapes = []shape{
 	{"sendgrid-key", regexp.MustCompile(`^SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}$`)},
 	{"openai-key", regexp.MustCompile(`^sk-[A-Za-z0-9_-]{20,}$`)},
 	{"vault-token", regexp.MustCompile(`^hv[sbr]\.[A-Za-z0-9_-]{20,}$`)},
+	{publishable, regexp.MustCompile(`^(pk_(live|test)|phc)_[A-Za-z0-9]{16,}$`)},
 	{"uuid", regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)},
 	{"hex", regexp.MustCompile(`^[0-9a-fA-F]{24,}$`)},
 }
+
+// publishable is the grammar of keys that their providers mean for every client to
+// hold (Stripe's publishable key, a PostHog project's): they are no secret.
+const publishable = "publishable-key"
 
 // Opaque is the grammar of a value that has no published form.
 const Opaque = "opaque"
@@ -102,7 +108,7 @@ const Opaque = "opaque"
 // Specific reports whether a grammar is enough on its own to take a string for a
 // credential, wherever it is written.
 func Specific(grammar string) bool {
-	return grammar != "" && grammar != Opaque && grammar != "uuid" && grammar != "hex"
+	return grammar != "" && grammar != Opaque && grammar != publishable && grammar != "uuid" && grammar != "hex"
 }
 
 func grammar(v string) string {

@@ -21,6 +21,9 @@ func TestValue(t *testing.T) {
 	if !g.Value(sample).Placeholder {
 		t.Error("the token that every tutorial prints is not taken for a sample")
 	}
+	if c := g.Value("pk_test_" + strings.Repeat("m4de", 5)); !c.Placeholder || Specific(c.Grammar) {
+		t.Errorf("a key that every browser gets is graded %+v", c)
+	}
 	if c := g.Value("secret-token-123"); c.Placeholder || c.Grammar != Opaque || c.Length != 16 {
 		t.Errorf("a short literal without entropy is graded %+v", c)
 	}
@@ -54,6 +57,16 @@ func TestPlaceholder(t *testing.T) {
 	for _, v := range []string{"secret-token-123", "made-up-token-0001", "s3cr3t", "hunter2", "0123456789abcdef", "examplify-no", "hf8Yourself9"} {
 		if Placeholder(v) {
 			t.Errorf("Placeholder(%q) = true", v)
+		}
+	}
+}
+
+func TestOfDataStore(t *testing.T) {
+	for name, want := range map[string]bool{
+		"POSTGRES_PASSWORD": true, "dbPassword": true, "REDIS_PASS": false, "BILLING_PASSWORD": false, "DB_TOKEN": false, "MAIL_PASSWORD_FILE": false,
+	} {
+		if got := OfDataStore(name); got != want {
+			t.Errorf("OfDataStore(%q) = %v", name, got)
 		}
 	}
 }

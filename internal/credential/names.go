@@ -102,6 +102,14 @@ func NameKind(name string) (fact.Kind, bool) {
 	return fact.KindNone, false
 }
 
+// OfDataStore tells the name of a password for a data store, a queue or a mail server,
+// which speak protocols of their own: POSTGRES_PASSWORD, DB_PASS.
+func OfDataStore(name string) bool {
+	kind, ok := NameKind(name)
+	return ok && kind == fact.KindBasic && hasAny(words(name), "db", "database", "sql", "pg", "postgres", "postgresql", "mysql", "mariadb", "mssql",
+		"oracle", "redis", "mongo", "mongodb", "cassandra", "memcached", "rabbitmq", "amqp", "mqtt", "kafka", "smtp", "imap", "mail", "email", "ldap", "ftp", "sftp", "ssh")
+}
+
 // adjacent reports whether word stands right behind one of before.
 func adjacent(ws []string, word string, before ...string) bool {
 	for i := 1; i < len(ws); i++ {

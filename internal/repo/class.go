@@ -13,7 +13,7 @@ var folderClasses = map[string]fact.PathClass{
 	"test": fact.ClassTest, "tests": fact.ClassTest, "testing": fact.ClassTest, "__tests__": fact.ClassTest, "testdata": fact.ClassTest,
 	"spec": fact.ClassTest, "fixtures": fact.ClassTest, "fixture": fact.ClassTest, "mocks": fact.ClassTest, "__mocks__": fact.ClassTest,
 	"__fixtures__": fact.ClassTest, "test_data": fact.ClassTest, "test-data": fact.ClassTest,
-	"e2e": fact.ClassTest, "integration_tests": fact.ClassTest, "unit_tests": fact.ClassTest, "cassettes": fact.ClassTest,
+	"e2e": fact.ClassTest, "bench": fact.ClassTest, "benches": fact.ClassTest, "benchmark": fact.ClassTest, "benchmarks": fact.ClassTest, "integration_tests": fact.ClassTest, "unit_tests": fact.ClassTest, "cassettes": fact.ClassTest,
 	"integration-tests": fact.ClassTest, "unittests": fact.ClassTest,
 	"doc": fact.ClassDocs, "docs": fact.ClassDocs, "documentation": fact.ClassDocs,
 	"example": fact.ClassExample, "examples": fact.ClassExample, "sample": fact.ClassExample, "samples": fact.ClassExample,
