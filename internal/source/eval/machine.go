@@ -17,7 +17,7 @@ import (
 // The budgets. What goes over is said as not analysed.
 const (
 	maxSteps     = 4_000_000 // expressions a module
-	maxRootSteps = 400_000  // expressions a function, with all that it calls
+	maxRootSteps = 400_000   // expressions a function, with all that it calls
 	maxCallDepth = 10
 	maxNesting   = 400
 )

@@ -1,0 +1,187 @@
+package eval
+
+import (
+	"strconv"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
+)
+
+func (m *machine) assign(f *frame, x *ir.Assign) {
+	if x.Value == nil {
+		return
+	}
+	v := m.expr(f, x.Value)
+	for _, t := range x.Targets {
+		w := v
+		if x.Op != "" {
+			w = m.binary(f, x.Op, m.expr(f, t), v, m.loc(x.Span))
+		}
+		m.bind(f, t, w, x.Value)
+	}
+}
+
+// bind gives a target its value.
+func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
+	switch t := target.(type) {
+	case *ir.Name:
+		m.set(f, t.Value, named(v, t.Value))
+	case *ir.Attr:
+		m.setAttr(f, m.expr(f, t.X), t, named(v, t.Name), from)
+	case *ir.Index:
+		m.setIndex(f, m.expr(f, t.X), m.expr(f, t.Key), v, m.at(from))
+	case *ir.List:
+		for i, item := range t.Items {
+			m.bind(f, item, m.element(v, i), nil)
+		}
+	}
+}
+
+// named remembers which constant holds a literal, and what an unknown result is called.
+func named(v value, name string) value {
+	return each(v, func(a value) value {
+		if x, ok := a.(*ext); ok && x.result() && x.name == "" {
+			return &ext{path: x.path, base: x.base, name: name, checks: x.checks}
+		}
+		s, ok := a.(*str)
+		if !ok || len(s.pieces) != 1 || s.pieces[0].hole != nil || s.pieces[0].name != "" {
+			return a
+		}
+		p := s.pieces[0]
+		p.name = name
+		return &str{pieces: []piece{p}, part: s.part}
+	})
+}
+
+func (m *machine) set(f *frame, name string, v value) {
+	s := f.scope
+	if s.global[name] {
+		s = m.top
+	}
+	s.vars[name] = v
+}
+
+func (m *machine) element(v value, i int) value {
+	return each(v, func(a value) value {
+		switch x := a.(type) {
+		case *list:
+			if i < len(x.items) {
+				return x.items[i]
+			}
+		case *parsed:
+			if part, ok := x.m.Parts[strconv.Itoa(i)]; ok {
+				return m.partOf(x, part, x.at)
+			}
+		case *str:
+			if h := x.onlyHole(); h != nil {
+				return x
+			}
+		}
+		return nil
+	})
+}
+
+func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr) {
+	for _, a := range alternatives(on) {
+		switch x := a.(type) {
+		case *object:
+			if old, ok := x.attrs[t.Name]; ok && (m.branching > 0 || f.fn != nil && f.fn.decl != nil && f.fn.decl.Name != m.model.Initializer) {
+				v = oneOf(v, old)
+			}
+			x.attrs[t.Name] = v
+			if c := m.clientOf(x); c != nil {
+				m.setClient(c, t.Name, v, m.at(from))
+			}
+		case *client:
+			m.setClient(x, t.Name, v, m.at(from))
+		case *tls:
+			m.setTLS(x, t.Name, v, m.at(t))
+		case *request:
+			if d, ok := v.(*dict); ok && t.Name == "headers" {
+				x.headers = d
+			}
+		case *ext:
+			m.setExt(x.path+"."+t.Name, v, m.loc(t.Span))
+		case *class:
+			x.members[t.Name] = v
+		}
+	}
+}
+
+// setExt remembers what the module gives to a part of a library.
+func (m *machine) setExt(path string, v value, at fact.Location) {
+	m.globals[path] = v
+	x, ok := v.(*ext)
+	if !ok {
+		return
+	}
+	for _, s := range m.model.Switches {
+		if s.Assign == path && s.Value == x.path && m.once("switch"+at.String()) {
+			m.out.Switches = append(m.out.Switches, fact.Switch{
+				Kind: s.Kind, Scope: "process", Artifact: fact.ArtifactSource, At: at,
+				Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
+			})
+		}
+	}
+}
+
+func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
+	k, known := keyOf(key)
+	for _, a := range alternatives(on) {
+		switch x := a.(type) {
+		case *dict:
+			if !known {
+				x.open = true
+				continue
+			}
+			if old, ok := x.keys[k]; ok && m.branching > 0 {
+				v = oneOf(v, old.v)
+			}
+			x.keys[k] = entry{v, at}
+		case *ext:
+			if known {
+				m.globals[x.path+"["+k+"]"] = v
+			}
+		case *str: // a mapping from outside, such as the application's settings
+			if h := x.onlyHole(); h != nil && known {
+				m.globals[string(h.Origin)+":"+h.Name+"["+k+"]"] = named(v, k)
+			}
+		}
+	}
+}
+
+func keyOf(v value) (string, bool) {
+	switch x := v.(type) {
+	case *str:
+		return x.known()
+	case number:
+		return string(x), true
+	}
+	return "", false
+}
+
+// elementsOf is any element of a sequence.
+func (m *machine) elementsOf(v value) value {
+	return each(v, func(a value) value {
+		switch x := a.(type) {
+		case *list:
+			if len(x.items) > 0 {
+				return oneOf(x.items...)
+			}
+		case *dict:
+			m.steps += len(x.keys) / 8
+			var ks []value
+			for _, k := range x.sorted() {
+				ks = append(ks, &str{pieces: []piece{{lit: k, at: x.keys[k].at}}})
+			}
+			if len(ks) > 0 {
+				return oneOf(ks...)
+			}
+		case *str:
+			if x.onlyHole() != nil {
+				return x
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,255 @@
+package eval
+
+import (
+	"slices"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+// attr reads an attribute.
+func (m *machine) attr(f *frame, on value, name string, at fact.Location) value {
+	return each(on, func(a value) value {
+		switch x := a.(type) {
+		case *ext:
+			return m.extAttr(x, name, at)
+		case *object:
+			return m.objectAttr(f, x, name, at)
+		case *class:
+			if v := m.member(x, name, 0); v != nil {
+				if g, ok := v.(*fn); ok && g.kind == "class" {
+					return bind(g, x)
+				}
+				return v
+			}
+			return &ext{path: x.decl.Name + "." + name}
+		case *parent:
+			return m.parentAttr(f, x, name, at)
+		case *str:
+			return m.strAttr(x, name, at)
+		case *parsed:
+			if part, ok := x.m.Parts[name]; ok {
+				return m.partOf(x, part, at)
+			}
+			if name == x.m.Whole || name == x.m.Replace {
+				return &ext{path: "." + name, base: x}
+			}
+			return m.strAttr(x.of, name, at)
+		case *client, *dict, *list, *request, *tls, *pattern:
+			if c, ok := x.(*client); ok && c.m.Attributes[name] == "headers" {
+				return c.headers
+			}
+			if r, ok := x.(*request); ok && name == "headers" {
+				return r.headers
+			}
+			if r, ok := x.(*request); ok && name == "url" {
+				return m.sent(r.url, at)
+			}
+			return &ext{path: "." + name, base: a}
+		case nil:
+			return &ext{path: "?." + name}
+		}
+		return nil
+	})
+}
+
+func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
+	v := m.part(&ext{path: x.path + "." + name, base: x.base}, at)
+	if _, unknown := v.(*ext); !unknown {
+		return v
+	}
+	for _, v := range m.model.Values {
+		if match(v.Path, x.path) {
+			if m.isAccessor(name) {
+				return &ext{path: "." + name, base: holeOf(v.Origin, "", at)}
+			}
+			return m.partHole(holeOf(v.Origin, "", at), name, at)
+		}
+	}
+	return v
+}
+
+// part is what a path of a library stands for, where the module or the model says so.
+func (m *machine) part(x *ext, at fact.Location) value {
+	if v, ok := m.globals[x.path]; ok {
+		return v
+	}
+	if text, ok := m.model.Constants[x.path]; ok {
+		return &str{pieces: []piece{{lit: text, at: at}}}
+	}
+	for _, v := range m.model.Values {
+		if match(v.Path, x.path) {
+			return holeOf(v.Origin, "", at)
+		}
+	}
+	return x
+}
+
+func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location) value {
+	if v, ok := x.attrs[name]; ok {
+		return v
+	}
+	if v := m.member(x.class, name, 0); v != nil {
+		g, ok := v.(*fn)
+		if !ok && x.open {
+			return oneOf(v, nil)
+		}
+		if !ok {
+			return v
+		}
+		switch g.kind {
+		case "static":
+			return g
+		case "class":
+			return bind(g, x.class)
+		}
+		g = bind(g, x)
+		if g.kind == "property" && f != nil {
+			return m.invoke(f, g, callArgs{given: true}, at)
+		}
+		return g
+	}
+	if x.class.clientM != nil {
+		return m.attr(f, m.clientOf(x), name, at)
+	}
+	return &ext{path: "self." + name}
+}
+
+// parentAttr finds a method in the bases of a class, for an object of that class.
+func (m *machine) parentAttr(f *frame, x *parent, name string, at fact.Location) value {
+	for _, b := range x.of.bases {
+		c, ok := b.(*class)
+		if !ok {
+			continue
+		}
+		if g, ok := m.member(c, name, 0).(*fn); ok {
+			if g.kind == "static" {
+				return g
+			}
+			return bind(g, x.self)
+		}
+	}
+	if o, ok := x.self.(*object); ok && o.class.clientM != nil && name != m.model.Initializer {
+		return m.attr(f, m.clientOf(o), name, at)
+	}
+	return &ext{path: m.model.Parent + "()." + name}
+}
+
+// member finds a name in a class or its bases.
+func (m *machine) member(c *class, name string, depth int) value {
+	if m.steps++; m.steps > m.limit { // bases can be the same ones on many ways
+		m.over = true
+		return nil
+	}
+	if v, ok := c.members[name]; ok {
+		return v
+	}
+	if depth < maxCallDepth {
+		for _, b := range c.bases {
+			if bc, ok := b.(*class); ok {
+				if v := m.member(bc, name, depth+1); v != nil {
+					return v
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// strAttr is a part of something from outside, or a method of a text.
+func (m *machine) strAttr(x *str, name string, at fact.Location) value {
+	h := x.onlyHole()
+	if h != nil && h.Origin == fact.OriginRequest && name == "json" { // a part in one framework, a method in another
+		return m.partHole(x, name, at)
+	}
+	if h == nil || m.isTextMethod(name) || m.isAccessor(name) {
+		return &ext{path: "." + name, base: x}
+	}
+	return m.partHole(x, name, at)
+}
+
+func (m *machine) isAccessor(name string) bool {
+	for _, a := range m.model.Accessors {
+		if a == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *machine) isTextMethod(name string) bool {
+	switch name {
+	case "format", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
+		return true
+	}
+	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name) || m.matches(m.model.LabelChecks, name)
+}
+
+// partHole is a named part of a value from outside: request.json["callback"].
+func (m *machine) partHole(x *str, name string, at fact.Location) value {
+	h := *x.onlyHole()
+	if o, ok := m.model.RequestState[name]; ok && h.Origin == fact.OriginRequest && h.Name == "" {
+		return holeOf(o, "", at)
+	}
+	if v, ok := m.globals[string(h.Origin)+":"+h.Name+"["+name+"]"]; ok {
+		return v
+	}
+	if h.Name != "" && h.Origin != fact.OriginConfig {
+		name = h.Name + "." + name
+	}
+	h.Name, h.HasDefault, h.Default, h.At = name, false, "", at
+	pieces := []piece{{hole: &h, at: at}}
+	if h.Origin == fact.OriginRequest && slices.Contains(m.model.RequestPaths, name) {
+		pieces = append([]piece{{lit: "/", at: at}}, pieces...)
+	}
+	return &str{pieces: pieces}
+}
+
+func (m *machine) index(on, key value, at fact.Location) value {
+	k, known := keyOf(key)
+	return each(on, func(a value) value {
+		switch x := a.(type) {
+		case *dict:
+			if e, ok := x.keys[k]; ok && known {
+				return e.v
+			}
+			if !known && len(x.keys) > 0 {
+				m.steps += len(x.keys) / 8
+				var vs []value
+				for _, k := range x.sorted() {
+					vs = append(vs, x.keys[k].v)
+				}
+				return oneOf(vs...)
+			}
+		case *list:
+			if n, ok := key.(number); ok && len(n) == 1 && int(n[0]-'0') < len(x.items) {
+				return x.items[n[0]-'0']
+			}
+			return m.elementsOf(x)
+		case *str:
+			if x.onlyHole() != nil && known {
+				if _, isNumber := key.(number); isNumber {
+					return x
+				}
+				return m.partHole(x, k, at)
+			}
+			if h := x.onlyHole(); h != nil {
+				return x
+			}
+		case *ext:
+			if v, ok := m.globals[x.path+"["+k+"]"]; ok && known {
+				return v
+			}
+			for _, v := range m.model.Values {
+				if match(v.Path, x.path) {
+					return holeOf(v.Origin, k, at)
+				}
+			}
+			return &ext{path: x.path + "[]", name: k}
+		case *parsed:
+			if part, ok := x.m.Parts[k]; ok && known {
+				return m.partOf(x, part, at)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,194 @@
+package eval
+
+import (
+	"github.com/hostbound/hostbound/internal/source/ir"
+)
+
+// ways interprets a statement that goes on in several ways, each with a copy of what
+// is known. Over the budget it is left out.
+func (m *machine) ways(f *frame, s ir.Stmt) bool {
+	if m.steps > m.limit {
+		m.over = true
+		return true
+	}
+	switch x := s.(type) {
+	case *ir.If:
+		return m.branch(f, x)
+	case *ir.Try:
+		return m.try(f, x)
+	case *ir.Loop:
+		m.loop(f, x)
+	}
+	return true
+}
+
+// exits tells a call that does not come back.
+func (m *machine) exits(f *frame, e ir.Expr) bool {
+	c, ok := e.(*ir.Call)
+	if !ok || !dotted(c.Fn) {
+		return false
+	}
+	x, ok := m.expr(f, c.Fn).(*ext)
+	return ok && m.matches(m.model.Exits, x.path)
+}
+
+// dotted tells a name of names, which can be read again without doing anything twice.
+func dotted(e ir.Expr) bool {
+	for {
+		a, ok := e.(*ir.Attr)
+		if !ok {
+			break
+		}
+		e = a.X
+	}
+	_, ok := e.(*ir.Name)
+	return ok
+}
+
+func (m *machine) leaves(f *frame, x *ir.Return) {
+	if x.Value == nil {
+		f.returns = append(f.returns, leave{null{}, f.guards})
+		return
+	}
+	f.returns = append(f.returns, leave{m.expr(f, x.Value), f.guards})
+}
+
+// branch interprets both ways and joins what they leave. A way that ends leaves
+// its opposite as a check on all that follows.
+func (m *machine) branch(f *frame, x *ir.If) bool {
+	v := m.test(f, x.Test)
+	switch m.decided(f, v) {
+	case always:
+		return m.block(f, x.Then)
+	case never:
+		return m.block(f, x.Else)
+	}
+	m.branching++
+	defer func() { m.branching-- }()
+	before, outer := f.scope.vars, f.guards
+	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
+		f.scope.vars = m.copyVars(before)
+		f.guards = also(outer, more)
+		end := m.block(f, body)
+		return end, f.scope.vars, f.guards
+	}
+	end1, vars1, guards1 := way(x.Then, v.yes)
+	end2, vars2, guards2 := way(x.Else, v.no)
+	switch {
+	case end1 && end2:
+		f.guards = common(guards1, guards2)
+		f.scope.vars = m.joinVars(m.leftUnder(vars1, vars2, guards1, f.guards), m.leftUnder(vars2, vars1, guards2, f.guards))
+	case end1:
+		f.scope.vars, f.guards = vars1, guards1
+	default:
+		f.scope.vars, f.guards = vars2, guards2
+	}
+	return end1 || end2
+}
+
+// leftUnder gives the names that one way leaves otherwise than the other the checks of
+// that way.
+func (m *machine) leftUnder(vars, other map[string]value, guards, anyway []check) map[string]value {
+	if len(guards) == len(anyway) {
+		return vars
+	}
+	out := m.copyVars(vars)
+	for k, v := range vars {
+		if w, ok := other[k]; ok && !same(v, w) {
+			out[k] = m.under(v, guards, anyway)
+		}
+	}
+	return out
+}
+
+// decided is the truth of a test. A part that a call's arguments leave out is read
+// later, for callers that are not known.
+func (m *machine) decided(f *frame, t *test) truth {
+	if t.truth != undecided && f.fn != nil {
+		m.partly[f.fn.id] = true
+	}
+	return t.truth
+}
+
+func (m *machine) copyVars(vars map[string]value) map[string]value {
+	m.steps += len(vars) / 4 // a module of many names and branches is slow to follow
+	c := make(map[string]value, len(vars))
+	for k, v := range vars {
+		c[k] = v
+	}
+	return c
+}
+
+func (m *machine) joinVars(a, b map[string]value) map[string]value {
+	m.steps += (len(a) + len(b)) / 4
+	out := make(map[string]value, len(a))
+	for k, v := range a {
+		if w, ok := b[k]; ok && !same(v, w) {
+			v = oneOf(v, w)
+		}
+		out[k] = v
+	}
+	for k, v := range b {
+		if _, ok := a[k]; !ok {
+			out[k] = v
+		}
+	}
+	return out
+}
+
+// loop interprets the body once, for any of the elements.
+func (m *machine) loop(f *frame, x *ir.Loop) {
+	before, guards, outer, outerBroke := m.copyVars(f.scope.vars), f.guards, f.left, f.broke
+	if x.Iter != nil {
+		v := m.expr(f, x.Iter)
+		if x.Target != nil {
+			m.bind(f, x.Target, m.elementsOf(v), nil)
+		}
+		f.guards = passed(f.guards, v)
+		before = m.copyVars(f.scope.vars)
+	}
+	if x.Test != nil {
+		f.guards = also(f.guards, m.test(f, x.Test).yes)
+	}
+	f.left, f.broke = nil, nil
+	m.branching++
+	m.block(f, x.Body)
+	m.branching--
+	broke := f.broke
+	for _, vars := range f.left {
+		before = m.joinVars(before, vars)
+	}
+	f.scope.vars, f.guards, f.left, f.broke = m.joinVars(f.scope.vars, before), guards, outer, outerBroke
+	if !m.block(f, x.Else) && len(broke) > 0 { // what follows is reached by a break alone
+		f.guards = onAll(broke)
+	}
+}
+
+// passed adds the checks that every element of a filtered sequence has passed.
+func passed(guards []check, v value) []check {
+	if l, ok := v.(*list); ok && len(l.checks) > 0 {
+		return also(guards, l.checks)
+	}
+	return guards
+}
+
+func (m *machine) try(f *frame, x *ir.Try) bool {
+	before, outer := m.copyVars(f.scope.vars), f.guards
+	end := m.block(f, x.Body)
+	if end {
+		end = m.block(f, x.Else)
+	}
+	vars, guards := f.scope.vars, f.guards
+	for _, h := range x.Handlers {
+		f.scope.vars, f.guards = m.joinVars(m.copyVars(before), vars), outer
+		if m.block(f, h) {
+			if end {
+				vars, guards = m.joinVars(vars, f.scope.vars), common(guards, f.guards)
+			} else {
+				vars, guards, end = f.scope.vars, f.guards, true
+			}
+		}
+	}
+	f.scope.vars, f.guards = vars, guards
+	return m.block(f, x.Final) && end
+}

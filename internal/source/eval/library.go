@@ -1,0 +1,368 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/models"
+)
+
+// external is a call of a library.
+func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) value {
+	if v, handled := m.method(f, x, args, at); handled {
+		return v
+	}
+	if m.logged(f, x.path, args, at) {
+		return nil
+	}
+	if x.path == m.model.Parent && f.fn != nil && f.fn.owner != nil {
+		return &parent{of: f.fn.owner, self: f.self}
+	}
+	if cm, call := m.clientCall(x.path); call != nil {
+		return m.send(f, cm, nil, call, lastName(x.path), args, at)
+	}
+	if cm := m.constructed(x.path); cm != nil {
+		return m.newClient(cm, args, at)
+	}
+	if v, ok := m.fromOutside(x, args, at); ok {
+		return v
+	}
+	if v, ok := m.helper(f, x, args, at); ok {
+		return v
+	}
+	m.sinks(x, args, at)
+	m.callbacks(f, args, at)
+	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args)}
+	if !m.matches(m.model.Neutral, x.path) {
+		result.checks = unread(args, at)
+	}
+	return result
+}
+
+// credentialArg is the name of a credential that an unknown function is asked for:
+// get_param("config.api_key").
+func credentialArg(args callArgs) string {
+	for _, e := range args.pos {
+		if k, ok := keyOf(e.v); ok && len(k) <= 64 && isCredentialName(k) && !strings.ContainsAny(k, " /:") {
+			return k
+		}
+	}
+	return ""
+}
+
+// callbacks interprets functions that are handed to a library: a thread pool, a
+// retry, a wrapper. The arguments after the function are taken for its own.
+func (m *machine) callbacks(f *frame, args callArgs, at fact.Location) {
+	for i, e := range args.pos {
+		switch g := e.v.(type) {
+		case *fn:
+			m.invoke(f, g, callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
+			return
+		case *ext:
+			if _, isClient := g.base.(*client); isClient {
+				m.method(f, g, callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
+				return
+			}
+			if cm, call := m.clientCall(g.path); call != nil && i+1 < len(args.pos) {
+				m.send(f, cm, nil, call, lastName(g.path), callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
+				return
+			}
+		}
+	}
+}
+
+// fromOutside is a call that returns something from outside.
+func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, bool) {
+	for _, l := range m.model.Lookups {
+		if !match(l.Path, x.path) {
+			continue
+		}
+		name := ""
+		if l.Name != nil {
+			if e, ok := args.get(*l.Name); ok {
+				name, _ = keyOf(e.v)
+			}
+		}
+		h := holeOf(l.Origin, name, at)
+		if l.Default != nil {
+			if e, ok := args.get(*l.Default); ok {
+				if d, ok := e.v.(*str); ok {
+					return m.withDefault(h, d, e.at), true
+				}
+				if _, isNull := e.v.(null); !isNull && e.v != nil {
+					return oneOf(h, e.v), true
+				}
+			}
+		}
+		return h, true
+	}
+	for _, v := range m.model.Values { // a call of a part: config(), or the constructor itself
+		if match(v.Path, x.path+"()") {
+			return holeOf(v.Origin, "", at), true
+		}
+		if prefix, name := cutLast(x.path); match(v.Path, prefix) && m.isAccessor(name) && len(args.pos) > 0 {
+			if k, ok := keyOf(args.pos[0].v); ok {
+				if stored, ok := m.globals[prefix+"["+k+"]"]; ok {
+					return stored, true
+				}
+				h := holeOf(v.Origin, k, at)
+				if len(args.pos) > 1 {
+					if d, ok := args.pos[1].v.(*str); ok {
+						return m.withDefault(h, d, args.pos[1].at), true
+					}
+				}
+				return h, true
+			}
+		}
+	}
+	return nil, false
+}
+
+func cutLast(p string) (prefix, name string) {
+	i := strings.LastIndexByte(p, '.')
+	if i < 0 {
+		return "", p
+	}
+	return p[:i], p[i+1:]
+}
+
+// helper is a library function whose meaning matters here.
+func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (value, bool) {
+	first := func() value {
+		if len(args.pos) == 0 {
+			return nil
+		}
+		return args.pos[0].v
+	}
+	if m.tokenCall(x.path, args, at) {
+		return nil, true
+	}
+	if x.path == m.model.Compiler {
+		return &pattern{first()}, true
+	}
+	if t, ok := m.patternCheck(x.path, args, at); ok {
+		return t, true
+	}
+	for i := range m.model.Parsers {
+		if p := &m.model.Parsers[i]; p.Path == x.path {
+			return each(first(), func(v value) value {
+				s, _ := m.toStr(v, at)
+				return &parsed{of: s, m: p, at: at}
+			}), true
+		}
+	}
+	for i := range m.model.Contexts {
+		if c := &m.model.Contexts[i]; c.Path == x.path {
+			return m.newTLS(c, args, at), true
+		}
+	}
+	for _, r := range m.model.Requests {
+		for _, n := range r.Names {
+			if n == x.path {
+				return m.newRequest(r, args), true
+			}
+		}
+	}
+	for _, b := range m.model.Basic {
+		for _, n := range b.Names {
+			if n == x.path {
+				return &list{kind: "basic", items: []value{argValue(args, b.Args["user"]), argValue(args, b.Args["password"])}}, true
+			}
+		}
+	}
+	if m.tokenCall(x.path, args, at) { // before "*.encode", which is a text's method
+		return nil, true
+	}
+	switch {
+	case m.matches(m.model.Joins, x.path):
+		return m.urljoin(args, at), true
+	case m.matches(m.model.Queries, x.path):
+		return m.query(first(), at), true
+	case m.matches(m.model.Unsplits, x.path):
+		return m.unsplit(first(), at), true
+	case m.matches(m.model.Encoders, x.path):
+		return each(first(), func(v value) value {
+			s, _ := m.toStr(v, at)
+			return encoded(s)
+		}), true
+	case m.matches(m.model.Identity, x.path):
+		return m.identity(x, args, at), true
+	case m.matches(m.model.Mappings, x.path):
+		d := newDict()
+		if o, ok := dictOf(first()); ok {
+			d.merge(o)
+		}
+		for k, e := range args.named {
+			d.keys[k] = e
+		}
+		d.open = d.open || args.open
+		return d, true
+	case x.path == m.model.Partial:
+		return partial(args), true
+	case m.matches(m.model.Attributes, x.path) && len(args.pos) > 1:
+		return m.namedAttr(f, args, at), true
+	case m.matches(m.model.Fields, x.path):
+		return m.field(f, args, at), true
+	}
+	return nil, false
+}
+
+// query is the text of a query's parameters.
+func (m *machine) query(v value, at fact.Location) value {
+	d, ok := dictOf(v)
+	if !ok {
+		return holeOf(fact.OriginUnknown, "", at)
+	}
+	var parts []value
+	for i, k := range d.sorted() {
+		name := k + "="
+		if i > 0 {
+			name = "&" + name
+		}
+		parts = append(parts, &str{pieces: []piece{{lit: name, at: d.keys[k].at}}}, d.keys[k].v)
+	}
+	return m.concat(at, parts...)
+}
+
+// identity is what a function that changes nothing here returns: a method the value
+// that it is called on, a function its argument (the one that is not a constant,
+// where there are several: a cast names a type first, a decoder a character set last).
+func (m *machine) identity(x *ext, args callArgs, at fact.Location) value {
+	receiver, name := cutLast(x.path)
+	if !slices.Contains(m.model.Identity, x.path) && m.matches(m.model.Identity, "."+name) && receiver != "" {
+		return &ext{path: receiver, base: x.base, name: x.name}
+	}
+	for _, e := range args.pos {
+		if s, ok := e.v.(*str); ok && len(s.text().Holes()) > 0 {
+			return s
+		}
+	}
+	if len(args.pos) > 0 {
+		return args.pos[0].v
+	}
+	return holeOf(fact.OriginUnknown, "", at)
+}
+
+func encoded(s *str) *str {
+	out := &str{pieces: append([]piece{}, s.pieces...)}
+	for i := range out.pieces {
+		out.pieces[i].encoded = true
+	}
+	return out
+}
+
+// anyCall stands for the name of a method that is not known, of those that are called
+// alike.
+const anyCall = "*"
+
+// namedAttr is an attribute by a name that is a value: getattr(requests, method).
+func (m *machine) namedAttr(f *frame, args callArgs, at fact.Location) value {
+	k, known := keyOf(args.pos[1].v)
+	if known {
+		return m.attr(f, args.pos[0].v, k, at)
+	}
+	return each(args.pos[0].v, func(on value) value {
+		switch x := on.(type) {
+		case *ext:
+			return &ext{path: x.path + "." + anyCall, base: x.base}
+		case *client:
+			return &ext{path: "." + anyCall, base: x}
+		}
+		return nil
+	})
+}
+
+// field is what a declared attribute of a data class is where nobody gives it.
+func (m *machine) field(f *frame, args callArgs, at fact.Location) value {
+	if e, ok := args.named["default"]; ok {
+		return e.v
+	}
+	if g, ok := args.named["default_factory"].v.(*fn); ok {
+		return m.invoke(f, g, callArgs{given: true}, at)
+	}
+	if len(args.pos) > 0 {
+		return args.pos[0].v
+	}
+	return nil
+}
+
+func argValue(args callArgs, a models.Arg) value {
+	e, _ := args.get(a)
+	return e.v
+}
+
+func partial(args callArgs) value {
+	if len(args.pos) == 0 {
+		return nil
+	}
+	rest := callArgs{pos: args.pos[1:], named: args.named, given: true}
+	return each(args.pos[0].v, func(v value) value {
+		switch g := v.(type) {
+		case *fn:
+			b := *g
+			b.partial = &rest
+			return &b
+		case *ext:
+			b := *g
+			b.partial = &rest
+			return &b
+		}
+		return v
+	})
+}
+
+// urljoin joins a base and a reference: an absolute reference is the whole result.
+func (m *machine) urljoin(args callArgs, at fact.Location) value {
+	if len(args.pos) < 2 {
+		return nil
+	}
+	base, ref := args.pos[0].v, args.pos[1].v
+	return each(ref, func(r value) value {
+		s, _ := m.toStr(r, at)
+		t := s.text()
+		prefix := t.Prefix()
+		if len(t) > 0 && t[0].Hole != nil && (t[0].Hole.Origin == fact.OriginRequest || t[0].Hole.Origin == fact.OriginDatabase) {
+			return s // whoever writes it may write a whole URL
+		}
+		switch {
+		case strings.Contains(prefix, "://"):
+			return s
+		case strings.HasPrefix(prefix, "//"):
+			return s
+		}
+		return each(base, func(b value) value {
+			bs, _ := m.toStr(b, at)
+			if strings.HasPrefix(prefix, "/") {
+				bs = origin(bs)
+			}
+			sep := "/"
+			if strings.HasPrefix(prefix, "/") || strings.HasSuffix(lastLiteral(bs), "/") {
+				sep = ""
+			}
+			return m.concat(at, bs, &str{pieces: []piece{{lit: sep}}}, s)
+		})
+	})
+}
+
+// origin is a URL without the path that its text shows.
+func origin(s *str) *str {
+	for i, p := range s.pieces {
+		from := 0
+		if j := strings.Index(p.lit, "://"); i == 0 && j >= 0 {
+			from = j + len("://")
+		}
+		if j := strings.IndexAny(p.lit[from:], "/?#"); j >= 0 {
+			p.lit = p.lit[:from+j]
+			return &str{pieces: append(s.pieces[:i:i], p)}
+		}
+	}
+	return s
+}
+
+func lastLiteral(s *str) string {
+	if len(s.pieces) == 0 {
+		return ""
+	}
+	return s.pieces[len(s.pieces)-1].lit
+}

@@ -1,0 +1,213 @@
+package eval
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+// method is a method of a value that is known here.
+func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (value, bool) {
+	name := strings.TrimPrefix(x.path, ".")
+	switch b := x.base.(type) {
+	case *str:
+		if h := b.onlyHole(); h != nil && (h.Origin == fact.OriginParam || h.Origin == fact.OriginUnknown) {
+			if v, ok := m.fromOutside(&ext{path: h.Name + "." + name}, args, at); ok {
+				return v, true
+			}
+		}
+		return m.textMethod(b, name, args, at)
+	case *dict:
+		return m.dictMethod(b, name, args)
+	case *list:
+		return m.listMethod(b, name, args), true
+	case *client:
+		if call := function(b.m.Calls, name); call != nil {
+			return m.send(f, b.m, b, call, name, args, at), true
+		}
+		if set := function(b.m.Sets, name); set != nil {
+			m.setRoles(b, *set, args)
+			return b, true
+		}
+		if build := function(b.m.Builds, name); build != nil {
+			if arg, takes := build.Args["request"]; takes {
+				return argValue(args, arg), true
+			}
+			return m.newRequest(*build, args), true
+		}
+		if len(args.pos) > 0 {
+			if q, ok := args.pos[0].v.(*request); ok { // it is made ready
+				return q, true
+			}
+		}
+		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)
+	case *request:
+		if len(args.pos) >= 2 {
+			if k, ok := keyOf(args.pos[0].v); ok {
+				to := b.headers
+				if strings.Contains(name, "unredirected") {
+					to = b.plain
+				}
+				to.keys[k] = args.pos[1]
+			}
+		}
+		return b, true
+	case *tls:
+		if slices.Contains(b.m.Trusts, name) && b.verify.State == fact.StateOn {
+			b.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
+		}
+		return nil, true
+	case *pattern:
+		return m.compiledCheck(b, name, args, at)
+	case *parsed:
+		return m.parsedMethod(b, name, args, at)
+	}
+	return nil, false
+}
+
+func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Location) (value, bool) {
+	h := s.onlyHole()
+	switch {
+	case name == "startswith" && len(args.pos) > 0:
+		return &test{yes: m.affix(s, args.pos[0].v, at, prefixKind), truth: prefixTruth(s, args.pos[0].v)}, true
+	case name == "endswith" && len(args.pos) > 0:
+		return &test{yes: m.affix(s, args.pos[0].v, at, suffixKind)}, true
+	case m.matches(m.model.LabelChecks, name):
+		return &test{yes: about(s, fact.GuardRegex, nil, at)}, true
+	case m.matches(m.model.Finders, name) && len(args.pos) > 0:
+		k, _ := keyOf(args.pos[0].v)
+		return &test{yes: substring(s, k, at)}, true
+	case name == "format":
+		return m.format(s, args, at), true
+	case name == "join" && h == nil:
+		return m.join(s, args, at), true
+	case name == "replace" && h == nil:
+		return replace(s, args), true
+	case m.isAccessor(name) && h != nil:
+		part, ok := args.get(m.model.AccessorArgs["name"])
+		if !ok {
+			return s, true
+		}
+		k, ok := keyOf(part.v)
+		if !ok {
+			return s, true
+		}
+		v := m.partHole(s, k, at)
+		other, _ := args.get(m.model.AccessorArgs["default"])
+		if p, ok := v.(*str); ok && p.onlyHole() != nil && !h.Origin.Outside() {
+			if d, ok := other.v.(*str); ok {
+				return m.withDefault(p, d, other.at), true
+			}
+		}
+		return v, true
+	case m.matches(m.model.Identity, "."+name):
+		return s, true
+	case authorizes(h) && (name == "split" || name == "partition"): // the scheme is no secret
+		return &list{kind: "list", items: []value{holeOf(fact.OriginUnknown, "", at), s, s}}, true
+	case name == "json", h != nil && h.Origin != fact.OriginUnknown && name != "startswith" && name != "endswith":
+		return s, true
+	}
+	return holeOf(fact.OriginUnknown, "", at), true
+}
+
+// replace is known only for literal texts.
+func replace(s *str, args callArgs) value {
+	text, ok := s.known()
+	if !ok || len(args.pos) < 2 {
+		return s
+	}
+	from, ok1 := keyOf(args.pos[0].v)
+	to, ok2 := keyOf(args.pos[1].v)
+	if !ok1 || !ok2 || from == "" || len(s.pieces) == 0 || len(text) > maxText {
+		return s
+	}
+	if len(text)+strings.Count(text, from)*(len(to)-len(from)) > maxText {
+		return holeOf(fact.OriginUnknown, "", s.pieces[0].at)
+	}
+	return &str{pieces: []piece{{lit: strings.ReplaceAll(text, from, to), at: s.pieces[0].at}}}
+}
+
+func (m *machine) join(s *str, args callArgs, at fact.Location) value {
+	if len(args.pos) != 1 {
+		return nil
+	}
+	l, ok := args.pos[0].v.(*list)
+	if !ok {
+		return nil
+	}
+	var vs []value
+	for i, item := range l.items {
+		if i > 0 {
+			vs = append(vs, s)
+		}
+		vs = append(vs, item)
+	}
+	return m.concat(at, vs...)
+}
+
+func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) {
+	switch name {
+	case "update":
+		for _, e := range args.pos {
+			o, ok := dictOf(e.v)
+			m.update(d, o)
+			d.open = d.open || !ok
+		}
+		m.update(d, &dict{keys: args.named})
+		return null{}, true
+	case "copy":
+		return d.clone(), true
+	case "values", "items", "keys":
+		m.steps += len(d.keys) / 8
+		return &list{kind: name, items: d.listed(name), open: d.open}, true
+	}
+	if m.isAccessor(name) && len(args.pos) > 0 {
+		k, known := keyOf(args.pos[0].v)
+		if e, ok := d.keys[k]; ok && known {
+			if name == "pop" && m.branching == 0 {
+				delete(d.keys, k)
+			}
+			return e.v, true
+		}
+		if name == "setdefault" && known && len(args.pos) > 1 {
+			d.keys[k] = args.pos[1]
+		}
+		if len(args.pos) > 1 {
+			return args.pos[1].v, true
+		}
+	}
+	return nil, true
+}
+
+// update adds what o holds; inside a branch, beside what is there.
+func (m *machine) update(d, o *dict) {
+	if m.branching > 0 {
+		d.union(o)
+		return
+	}
+	d.merge(o)
+}
+
+func (d *dict) listed(what string) []value {
+	var out []value
+	for _, k := range d.sorted() {
+		key := &str{pieces: []piece{{lit: k, at: d.keys[k].at}}}
+		switch what {
+		case "values":
+			out = append(out, d.keys[k].v)
+		case "keys":
+			out = append(out, key)
+		default:
+			out = append(out, &list{kind: "tuple", items: []value{key, d.keys[k].v}})
+		}
+	}
+	return out
+}
+
+func (m *machine) listMethod(l *list, name string, args callArgs) value {
+	if len(args.pos) > 0 && (name == "append" || name == "add" || name == "extend") && len(l.items) < maxPieces {
+		l.items = append(l.items, args.pos[0].v)
+	}
+	return nil
+}
