@@ -102,13 +102,28 @@ func report(tree *repo.Tree, facts *fact.Set, found []rules.Finding, x *extracti
 		Version: o.Version, Routes: facts.Routes, NotAnalysed: notAnalysed(facts), Rules: selected, Lines: lines,
 		Files: result.Files{Scanned: x.scanned, Seen: tree.Seen, Ignored: tree.Ignored, Excluded: tree.Excluded, Bytes: x.bytes},
 	}
-	r.Findings = result.Identify(found, lines)
+	r.Findings = result.Identify(found, o.Git.Below, lines)
 	r.Verdict = decide(r, o)
 	if o.MaxFindings > 0 && len(r.Findings) > o.MaxFindings {
 		r.Hidden = len(r.Findings) - o.MaxFindings
-		r.Findings = r.Findings[:o.MaxFindings]
+		r.Findings = first(r.Findings, o.MaxFindings)
 	}
 	return r
+}
+
+// first are the n findings of the highest rank, in the order of all.
+func first(fs []result.Finding, n int) []result.Finding {
+	keep := map[*result.Finding]bool{}
+	for _, f := range result.Ranked(fs)[:n] {
+		keep[f] = true
+	}
+	out := make([]result.Finding, 0, n)
+	for i := range fs {
+		if keep[&fs[i]] {
+			out = append(out, fs[i])
+		}
+	}
+	return out
 }
 
 func notAnalysed(facts *fact.Set) []fact.NotAnalysed {

@@ -444,7 +444,7 @@ func TestNoCredential(t *testing.T) {
 			finding("TOKEN-001", rules.High, mask, "a literal credential", fact.Evidence{At: mask, Says: "here"}).Finding,
 			finding("ROUTE-001", rules.High, span("a.py", 2, 1, 2, 7), "goes out", fact.Evidence{At: span("a.py", 1, 1, 1, 30), Says: "here"}).Finding,
 		}
-		r.Findings = result.Identify(found, r.Lines)
+		r.Findings = result.Identify(found, "", r.Lines)
 		return written(t, Writer{}, r, codeScanning())
 	}
 	a, b := report("unseen-value-4711"), report("unseen-value-0815")

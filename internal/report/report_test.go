@@ -103,7 +103,7 @@ func nasty(t testing.TB) *result.Report {
 		return []byte(s), nil
 	}, []fact.Location{literal, long})
 	return &result.Report{
-		Version: "v0.0.0", Root: "services/users", Findings: result.Identify(findings, lines), Hidden: 2, Routes: nastyRoutes(call),
+		Version: "v0.0.0", Root: "services/users", Findings: result.Identify(findings, "", lines), Hidden: 2, Routes: nastyRoutes(call),
 		NotAnalysed: []fact.NotAnalysed{
 			{At: fact.Location{Path: "a.yaml", Start: fact.Position{Line: 3, Column: 1}}, Reason: "a $ref leads nowhere"},
 			{At: fact.Location{Path: nastyPath}, Reason: nastyText, Gates: true},

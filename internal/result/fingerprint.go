@@ -3,6 +3,7 @@ package result
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +21,10 @@ func Fingerprint(ruleID, path, line string, occurrence int) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Identify gives each finding its fingerprint and keeps their order.
-func Identify(fs []rules.Finding, lines LineSource) []Finding {
+// Identify gives each finding its fingerprint and keeps their order. below is the
+// scanned folder's path in its repository, so that a finding is the same one whichever
+// part of the repository is scanned.
+func Identify(fs []rules.Finding, below string, lines LineSource) []Finding {
 	out := make([]Finding, len(fs))
 	order := make([]*Finding, len(fs))
 	for i := range fs {
@@ -33,11 +36,12 @@ func Identify(fs []rules.Finding, lines LineSource) []Finding {
 	seen := map[string]int{}
 	for _, f := range order {
 		line, _ := lines.Line(f.At.Path, f.At.Start.Line)
-		first := Fingerprint(f.Rule.ID, f.At.Path, line, 1)
+		place := path.Join(below, f.At.Path)
+		first := Fingerprint(f.Rule.ID, place, line, 1)
 		seen[first]++
 		f.Fingerprint = first
 		if n := seen[first]; n > 1 {
-			f.Fingerprint = Fingerprint(f.Rule.ID, f.At.Path, line, n)
+			f.Fingerprint = Fingerprint(f.Rule.ID, place, line, n)
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/rules"
 )
 
@@ -44,10 +45,25 @@ func finding(r *rules.Rule, s rules.Severity, path string, line int) rules.Findi
 	return rules.Finding{Rule: r, Severity: s, At: span(path, line, 1, line, 2), Gates: true}
 }
 
+// TestIdentifyBelow wants one finding to be the same one in a scan of its folder.
+func TestIdentifyBelow(t *testing.T) {
+	in := func(p string) []rules.Finding {
+		return []rules.Finding{{Rule: &rules.Rule{ID: "ROUTE-001"}, At: fact.Location{Path: p, Start: fact.Position{Line: 1}}}}
+	}
+	files := fileSource(map[string]string{"a.py": "call()\n", "services/users/a.py": "call()\n"})
+	whole := Identify(in("services/users/a.py"), "", files)[0].Fingerprint
+	if part := Identify(in("a.py"), "services/users", files)[0].Fingerprint; part != whole {
+		t.Errorf("%s in a scan of the folder, %s in one of the repository", part, whole)
+	}
+	if other := Identify(in("a.py"), "services/orders", files)[0].Fingerprint; other == whole {
+		t.Error("two folders' findings have one fingerprint")
+	}
+}
+
 func TestIdentify(t *testing.T) {
 	r := &rules.Rule{ID: "ROUTE-001"}
 	fs := []rules.Finding{finding(r, rules.High, "a", 3), finding(r, rules.Low, "a", 1), finding(r, rules.Low, "a", 2)}
-	before := Identify(fs, fileSource(map[string]string{"a": "call()\nother()\n  call()\n"}))
+	before := Identify(fs, "", fileSource(map[string]string{"a": "call()\nother()\n  call()\n"}))
 	if before[0].At.Start.Line != 3 || before[1].At.Start.Line != 1 {
 		t.Fatal("the order has changed")
 	}
@@ -57,7 +73,7 @@ func TestIdentify(t *testing.T) {
 	for i := range fs {
 		fs[i].At.Start.Line += 2
 	}
-	after := Identify(fs, fileSource(map[string]string{"a": "\n\n\tcall()\nother()\ncall()\n"}))
+	after := Identify(fs, "", fileSource(map[string]string{"a": "\n\n\tcall()\nother()\ncall()\n"}))
 	for i := range after {
 		if after[i].Fingerprint != before[i].Fingerprint || len(after[i].Fingerprint) != 16 {
 			t.Errorf("finding %d: %s before the lines moved, %s after", i, before[i].Fingerprint, after[i].Fingerprint)
