@@ -71,7 +71,7 @@ var aboutSecret = []string{
 	"enabled", "disabled", "required", "format", "field", "param", "regex", "pattern", "class", "location", "salt", "rounds",
 	"policy", "algorithms", "directory", "min", "max", "minutes", "seconds", "hours", "days", "delta", "usage", "validator", "validators", "help",
 	"hint", "label", "text", "message", "error", "index", "idx", "version", "store", "manager", "provider", "backend",
-	"service", "arn", "ref", "status", "rate", "throttle", "interval", "period", "window", "quota", "burst", "retries", "attempts",
+	"service", "arn", "ref", "status", "rate", "ratelimit", "throttle", "string", "interval", "period", "window", "quota", "burst", "retries", "attempts",
 	"mode", "level", "kind", "domain", "realm", "table", "column", "event", "action", "callback", "middleware", "permission", "permissions",
 	"role", "generator", "serializer", "score", "strength", "complexity", "input", "dialog", "button", "title", "placeholder", "tool",
 	"method", "methods", "lock", "task", "job", "queue", "topic", "bucket", "region", "currency", "symbol", "address", "balance", "amount", "price", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",

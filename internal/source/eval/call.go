@@ -83,7 +83,16 @@ func (m *machine) call(f *frame, x *ir.Call) value {
 	}
 	args := m.args(f, x.Args)
 	at := m.loc(x.Span)
-	return each(callee, func(c value) value { return m.apply(f, c, args, at) })
+	before := f.guards
+	var ways [][]check // what one of several callees checks does not hold where another is called
+	v := each(callee, func(c value) value {
+		f.guards = before
+		result := m.apply(f, c, args, at)
+		ways = append(ways, f.guards)
+		return result
+	})
+	f.guards = onAll(ways)
+	return v
 }
 
 func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) value {

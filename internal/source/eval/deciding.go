@@ -18,7 +18,10 @@ func (m *machine) guardsFor(cs []check, url *str) []fact.Guard {
 		g := c.Guard
 		subject, _ := m.redact(c.of)
 		g.Subject = subject.String()
-		if g.Part == wholeValue {
+		switch {
+		case g.Part == wholeValue && schemeFollows(url) && shares(c.of, &str{pieces: url.pieces[:1]}):
+			g.Part = "scheme"
+		case g.Part == wholeValue:
 			g = ofValue(g, url.pieces[0].hole == nil || schemeFollows(url))
 		}
 		out = append(out, g)

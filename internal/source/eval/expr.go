@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"strings"
+
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
@@ -193,7 +195,7 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	case !known:
 		return oneOf(s, d)
 	case text == "":
-	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore):
+	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore) && !strings.Contains(text, " "):
 		c := m.grader.Named(h.Name, text)
 		if kind, _ := credential.NameKind(lastName(h.Name)); c.Kind != fact.KindJWT {
 			c.Kind = kind
