@@ -46,6 +46,7 @@ func BenchmarkScanPython(b *testing.B) {
 		})
 	}
 	b.ReportMetric(float64(took)/float64(base), "x-read-and-lower")
+	b.ReportMetric(chosen(b, paths), "%-chosen")
 }
 
 // BenchmarkScanMixed scans a tree in which a tenth of the files holds a client.
@@ -61,6 +62,7 @@ func BenchmarkScanMixed(b *testing.B) {
 		})
 	}
 	b.ReportMetric(float64(took)/float64(base), "x-read-and-lower")
+	b.ReportMetric(chosen(b, paths), "%-chosen")
 }
 
 // BenchmarkScanSmallFiles scans a git repository of many small files, most of them
