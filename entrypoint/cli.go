@@ -81,6 +81,13 @@ name cannot be trusted.`,
 		return exitError{exitUsage, fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())}
 	})
 	root.AddCommand(scanCommand(w), routesCommand(w), rulesCommand(w), explainCommand(w), actionCommand(w), versionCommand(w))
+	root.InitDefaultCompletionCmd()
+	if c, _, err := root.Find([]string{"completion"}); err == nil {
+		c.RunE = func(_ *cobra.Command, args []string) error {
+			return exitError{exitUsage, fmt.Errorf("completion for %q is not known: write bash, zsh, fish or powershell", strings.Join(args, " "))}
+		}
+		c.Args = cobra.ArbitraryArgs
+	}
 	return root
 }
 

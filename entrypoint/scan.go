@@ -40,12 +40,12 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	fl.Int64Var(&f.maxCode, "max-code-size", 0, "largest source file that is read, in bytes (default 5 MB)")
 	fl.Int64Var(&f.maxSpec, "max-spec-size", 0, "largest API description or settings file that is read, in bytes (default 32 MB)")
 	fl.IntVar(&f.jobs, "jobs", 0, "files read at the same time (default: one a processor)")
-	fl.BoolVar(&f.allowEmpty, "allow-empty", false, "pass where there is nothing to scan")
 }
 
 func (f *scanFlags) registerGate(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.failOn, "fail-on", "high", "least severity that fails: critical, high, medium, low, info or never")
+	fl.BoolVar(&f.allowEmpty, "allow-empty", false, "pass where there is nothing to scan")
 	fl.BoolVar(&f.strictPaths, "strict-paths", false, "let findings in tests, docs, examples, vendored and generated files weigh, and fail, like all others")
 	fl.IntVar(&f.maxFindings, "max-findings", 0, "report no more than this many findings, most severe first (0: all)")
 	fl.StringArrayVar(&f.rules, "rules", nil, "run only these rules (IDs or names, separated by commas)")

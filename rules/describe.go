@@ -51,7 +51,7 @@ func destination(r *fact.Route) string {
 
 // oneHole tells a URL that begins with a setting or value which is scheme and host together.
 func oneHole(d *fact.Destination) bool {
-	return len(d.URL) > 0 && d.URL[0].Hole != nil && len(d.Scheme) == 1 && d.Scheme[0].Hole != nil && len(d.Host) == 1 && d.Host[0].Hole != nil
+	return len(d.URL) > 0 && d.URL[0].Hole != nil && len(d.Scheme) == 1 && d.Scheme[0].Hole != nil && len(d.Host) == 1 && d.Host[0].Hole != nil && d.Host[0].Hole.Name == d.Scheme[0].Hole.Name
 }
 
 // holeName is what the program calls a hole.
@@ -157,6 +157,10 @@ func guards(r *fact.Route) guarded {
 	}
 	return g
 }
+
+// trusted tells a value that no stranger writes: a setting, or the answer of a service
+// that was asked.
+func trusted(o fact.Origin) bool { return o.Setting() || o == fact.OriginResponse }
 
 // outsideHole is the hole of the host (or of the whole URL) that decides it.
 func outsideHole(r *fact.Route, is func(fact.Origin) bool) *fact.Hole {

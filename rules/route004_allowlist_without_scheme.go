@@ -1,7 +1,5 @@
 package rules
 
-import "github.com/hostbound/hostbound/internal/fact"
-
 var route004 = &Rule{
 	ID: "ROUTE-004", Name: "allowlist-without-scheme", Title: "An allowlist tests the host and leaves the scheme open",
 	Severity: High, Confidence: ConfidenceMedium, CWE: []int{20, 319}, OWASP: []string{"API10:2023"},
@@ -17,7 +15,7 @@ func checkRoute004(p *Pass) {
 			continue
 		}
 		report := onRoute(r, "%s goes to any scheme of an allowed host: http:// passes the check too", credentialName(&r.Credential))
-		if h := outsideHole(r, fact.Origin.Setting); h != nil { // the operator sets it, not a stranger
+		if h := outsideHole(r, trusted); h != nil { // the operator or the service asked sets it, not a stranger
 			report.Severity = Medium
 		}
 		p.Report(report.with(g.hostGuard.At, "the check looks at the host alone"))

@@ -20,7 +20,7 @@ func checkRoute006(p *Pass) {
 			continue
 		}
 		report := onRoute(r, `%s goes to the host that the client's parser finds, and the check read another parser's: http://evil.test\@allowed.host/ passes`, credentialName(&r.Credential))
-		if h := outsideHole(r, fact.Origin.Setting); h != nil {
+		if h := outsideHole(r, trusted); h != nil {
 			report.Severity = Low
 		}
 		p.Report(report.with(g.hostGuard.At, "the check reads the host with the parser "+g.hostGuard.Parser+"; the client uses "+r.Client.URLParser))

@@ -25,6 +25,9 @@ func checkRoute018(p *Pass) {
 		}
 		report := onRoute(r, "the metadata service at %s hands out credentials, and is called by hand", host)
 		report.Credential = nil // what is at stake is in the answer
+		if _, known := r.Destination.URL.Known(); known && strings.Trim(path(r), "/") == "" {
+			report.Severity = Info // asked whether it is there
+		}
 		byAddress := !strings.ContainsAny(host, "abcdefghijklmnopqrstuvwxyz")
 		if byAddress && (r.Credential.Kind != fact.KindNone || r.Method == "PUT") {
 			report.Severity = Info // an address, and a session token or the request for one

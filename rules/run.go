@@ -39,7 +39,7 @@ func before(a, b *Finding) bool {
 func (p *Pass) Report(r Report) {
 	class := p.Facts.Class(r.At.Path)
 	f := Finding{
-		Rule: p.rule, Severity: r.Severity, Confidence: r.Confidence, Class: class, Gates: class == fact.ClassMain || r.KeepSeverity,
+		Rule: p.rule, Severity: r.Severity, Confidence: r.Confidence, Class: class, Gates: class == fact.ClassMain,
 		At: r.At, Message: r.Message, Evidence: r.Evidence, Routes: r.Routes, Subject: r.Subject,
 	}
 	if f.Severity == None {

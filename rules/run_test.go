@@ -80,7 +80,7 @@ func TestReportTakesFromTheRule(t *testing.T) {
 	fs := run(reporting("A-1", nil, on(1), Report{At: at(2), Severity: Low, Confidence: ConfidenceLow}, inTest, kept))
 	want := []Finding{
 		{Severity: High, Confidence: ConfidenceMedium, Gates: true},
-		{Severity: High, Confidence: ConfidenceMedium, Gates: true, Class: fact.ClassTest},
+		{Severity: High, Confidence: ConfidenceMedium, Gates: false, Class: fact.ClassTest},
 		{Severity: Low, Confidence: ConfidenceLow, Gates: true},
 		{Severity: Low, Confidence: ConfidenceMedium, Gates: false, Class: fact.ClassTest},
 	}

@@ -18,7 +18,7 @@ func checkToken005(p *Pass) {
 		}
 		report := Report{
 			At: x.At, Credential: &x.Credential, Evidence: x.Steps,
-			Message: sentence("%s is %s: everyone who reads that output can use it", credentialName(&x.Credential), verb),
+			Message: sentence("%s is %s: everyone who reads that output sees it", credentialName(&x.Credential), verb),
 		}
 		if byNameAlone(p.Facts, &x.Credential) {
 			report.Severity, report.Confidence = Low, ConfidenceLow

@@ -72,11 +72,11 @@ func inbound(u *fact.TokenUse) bool {
 	return slices.ContainsFunc(u.Token.Holes(), func(h *fact.Hole) bool { return h.Origin == fact.OriginRequest })
 }
 
-// verifiedElsewhere tells a token that is read before it is verified, to find out whose
-// key to take.
+// verifiedElsewhere tells a token that is read before it is verified on the same way,
+// to find out whose key to take.
 func verifiedElsewhere(s *fact.Set, u *fact.TokenUse) bool {
 	return slices.ContainsFunc(s.TokenUses, func(o fact.TokenUse) bool {
-		return o.Operation == "verify" && o.Signature.State == fact.StateOn && o.At.Path == u.At.Path && len(u.Token) > 0 && o.Token.String() == u.Token.String()
+		return o.Operation == "verify" && o.Signature.State == fact.StateOn && o.At.Path == u.At.Path && o.Entry == u.Entry && len(u.Token) > 0 && o.Token.String() == u.Token.String()
 	})
 }
 

@@ -17,7 +17,7 @@ func FieldKind(field string) (fact.Kind, bool) {
 		return fact.KindOther, true
 	case "cookie":
 		return fact.KindCookie, true
-	case "private-token", "job-token", "x-access-token", "access_token", "x-auth-token", "x-id-token", "id_token", "x-amz-security-token", "x-vault-token", "x-consul-token", "auth_token", "oauth_token", "bearer", "token", "x-token":
+	case "private-token", "job-token", "x-access-token", "access_token", "x-auth-token", "x-id-token", "id_token", "x-amz-security-token", "x-vault-token", "x-consul-token", "auth_token", "oauth_token", "bearer", "token", "x-token", "macaroon", "grpc-metadata-macaroon", "rune":
 		return fact.KindBearer, true
 	}
 	return headerWords(f)
@@ -90,7 +90,7 @@ func NameKind(name string) (fact.Kind, bool) {
 	switch {
 	case hasAny(ws, "jwt") && !hasAny(ws, "secret", "key"):
 		return fact.KindJWT, true
-	case hasAny(ws, "token", "bearer", "pat", "accesstoken", "authtoken", "apitoken"):
+	case hasAny(ws, "token", "bearer", "macaroon", "pat", "accesstoken", "authtoken", "apitoken"):
 		return fact.KindBearer, true
 	case hasAny(ws, "apikey", "appkey") || adjacent(ws, "key", "api", "access", "auth", "app", "subscription", "account"), ws[len(ws)-1] == "key" && adjacent(ws, "key", "service"):
 		return fact.KindAPIKey, true

@@ -38,7 +38,8 @@ type TokenUse struct {
 	Audience      Setting // on: checked
 	Issuer        Setting
 	Expiry        Setting
-	KeyFromHeader Setting // on: jku, x5u, jwk or kid picks the key with no allowlist
+	Entry         Location // the function that nobody known calls, from which it is reached; zero at the module's top
+	KeyFromHeader Setting  // on: jku, x5u, jwk or kid picks the key with no allowlist
 	Key           Credential
 	At            Location
 	Steps         []Evidence

@@ -94,6 +94,7 @@ var small = map[string]string{
 	`headers.get('host'`: `def f(request):
     return "https://" + request.headers.get('Host') + "/x"
 `,
+	"eyj*":          "x = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2xvZ2luLmFjbWUtbG9naW4uaW8iLCJzdWIiOiJtYWRlLXVwIn0.bWFkZS11cA'\n",
 	"import flask":  "from flask import redirect, request as r\nredirect(r.host)\n",
 	"authorization": "def f(request):\n    h = request.headers['Authorization']\n    print(h)\n",
 

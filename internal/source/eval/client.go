@@ -222,7 +222,7 @@ func (m *machine) setTLS(t *tls, attr string, v value, at fact.Location) {
 
 // verifySetting reads what verify=, ssl=, cert_reqs= or context= was given.
 func (m *machine) verifySetting(e entry) fact.Setting {
-	s := fact.Setting{Explicit: true, At: e.at}
+	s, unknown := fact.Setting{Explicit: true, At: e.at}, false
 	for _, a := range alternatives(e.v) {
 		st := fact.StateUnknown
 		switch x := a.(type) {
@@ -251,9 +251,13 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 				}
 			}
 		}
+		unknown = unknown || st == fact.StateUnknown
 		if s.State == fact.StateUnknown || st == fact.StateOff {
 			s.State = st
 		}
+	}
+	if unknown && s.State != fact.StateOff {
+		s.State = fact.StateUnknown
 	}
 	if len(alternatives(e.v)) > 1 && s.State == fact.StateOff {
 		s.Value = fact.Text{{Hole: &fact.Hole{Origin: fact.OriginUnknown, At: e.at}}} // only on some paths

@@ -18,15 +18,30 @@ func (m *machine) guardsFor(cs []check, url *str) []fact.Guard {
 		g := c.Guard
 		subject, _ := m.redact(c.of)
 		g.Subject = subject.String()
-		switch {
-		case g.Part == wholeValue && schemeFollows(url) && shares(c.of, &str{pieces: url.pieces[:1]}):
-			g.Part = "scheme"
+		switch part := partOfURL(c.of, url); {
+		case g.Part == wholeValue && part != "":
+			g.Part = part
 		case g.Part == wholeValue:
 			g = ofValue(g, url.pieces[0].hole == nil || schemeFollows(url))
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// partOfURL is the part that a checked text is all of: the scheme or the port, each
+// of which is no host; empty for any other.
+func partOfURL(of, url *str) string {
+	if schemeFollows(url) && shares(of, &str{pieces: url.pieces[:1]}) {
+		return "scheme"
+	}
+	for i := 1; i < len(url.pieces); i++ {
+		colon := strings.HasSuffix(url.pieces[i-1].lit, ":")
+		if colon && shares(of, &str{pieces: url.pieces[i : i+1]}) && !shares(of, &str{pieces: url.pieces[:i]}) {
+			return "port"
+		}
+	}
+	return ""
 }
 
 // ofValue says what a check of a bare text is about where that text is the host, or

@@ -26,6 +26,7 @@ func (m *machine) expr(f *frame, e ir.Expr) value {
 func (m *machine) evaluate(f *frame, e ir.Expr) value {
 	switch x := e.(type) {
 	case *ir.String:
+		m.writtenJWT(x)
 		return &str{pieces: []piece{{lit: x.Value, at: m.loc(x.Span)}}}
 	case *ir.Number:
 		return number(x.Text)

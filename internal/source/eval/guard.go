@@ -305,11 +305,11 @@ func (m *machine) equal(subject, constant value, at fact.Location) []check {
 	if parts, ok := subject.(*list); ok {
 		return m.each(parts, []value{constant}, at)
 	}
-	if k, ok := keyOf(constant); ok {
-		if !nameable(k) {
+	if ks, ok := keysOf(constant); ok {
+		if slices.ContainsFunc(ks, func(k string) bool { return !nameable(k) }) {
 			return nil
 		}
-		return about(subject, fact.GuardExact, []string{k}, at)
+		return about(subject, fact.GuardExact, ks, at)
 	}
 	if s, ok := constant.(*str); ok && s.onlyHole() != nil && s.onlyHole().Origin.Setting() {
 		return about(subject, fact.GuardExact, nil, at)
@@ -321,6 +321,19 @@ func (m *machine) equal(subject, constant value, at fact.Location) []check {
 // character of one is compared.
 func nameable(k string) bool {
 	return strings.ContainsFunc(k, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// keysOf are the constants that a value may be, where it can be nothing else.
+func keysOf(v value) ([]string, bool) {
+	var out []string
+	for _, a := range alternatives(v) {
+		k, ok := keyOf(a)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, k)
+	}
+	return out, true
 }
 
 // each reads (scheme, host) == (…, …), or in a set of such: a check of every part.

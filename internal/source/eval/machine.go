@@ -315,9 +315,17 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 	}
 	if p.Default != nil {
 		switch d := m.expr(&frame{scope: f.scope}, p.Default).(type) {
-		case boolean, number, *ext, *tls, *object, *client:
+		case boolean:
+			if !d { // whoever calls may say otherwise, and a weak default is what most get
+				return d
+			}
+			return nil
+		case number, *ext, *tls, *object, *client:
 			return d
 		case *str:
+			if h := d.onlyHole(); h != nil && h.Origin.Setting() {
+				return d
+			}
 			if _, isCredential := credential.NameKind(p.Name); isCredential {
 				return d
 			}

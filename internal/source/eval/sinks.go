@@ -1,10 +1,12 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/models"
 )
 
@@ -211,6 +213,20 @@ func (m *machine) sinks(x *ext, args callArgs, at fact.Location) {
 	}
 }
 
+// writtenJWT notes a JWT that is written in a text, wherever it goes.
+func (m *machine) writtenJWT(x *ir.String) {
+	if !strings.Contains(x.Value, "eyJ") {
+		return
+	}
+	for _, span := range credential.Shaped(x.Value) {
+		v := x.Value[span.From:span.To]
+		if c := m.grader.Value(v); c.Claims != nil {
+			c.At = m.literalAt([]piece{{lit: v, at: m.loc(x.Span)}}, m.loc(x.Span))
+			m.literal(c, fact.UseSetting, nil)
+		}
+	}
+}
+
 // tokenCall notes a call that signs or verifies a JWT.
 func (m *machine) tokenCall(path string, args callArgs, at fact.Location) bool {
 	for i := range m.model.Tokens {
@@ -224,7 +240,7 @@ func (m *machine) tokenCall(path string, args callArgs, at fact.Location) bool {
 }
 
 func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location) fact.TokenUse {
-	u := fact.TokenUse{Operation: t.Operation, At: at}
+	u := fact.TokenUse{Operation: t.Operation, At: at, Entry: m.entry()}
 	role := func(name string) (entry, bool) {
 		a, ok := t.Args[name]
 		if !ok {
@@ -235,7 +251,7 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 	if e, ok := role("key"); ok {
 		if s, isStr := e.v.(*str); isStr {
 			u.Key = m.signingKey(s, e.at)
-			if h := s.onlyHole(); h != nil && h.Origin == fact.OriginRequest && m.matches(m.model.TokenKeys, lastName(h.Name)) {
+			if h := s.onlyHole(); h != nil && h.Origin == fact.OriginRequest && slices.ContainsFunc(strings.Split(h.Name, "."), func(part string) bool { return m.matches(m.model.TokenKeys, part) }) {
 				u.KeyFromHeader = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
 			}
 		}
@@ -257,6 +273,16 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 	m.tokenOptions(&u, role)
 	m.tokenAlgorithms(&u, t, role, at)
 	return u
+}
+
+// entry is the function that this one is reached from in the end.
+func (m *machine) entry() fact.Location {
+	if len(m.stack) > 0 {
+		if f, ok := m.stack[0].(*ir.Func); ok {
+			return m.loc(f.Span)
+		}
+	}
+	return fact.Location{}
 }
 
 func presence(role func(string) (entry, bool), name string, at fact.Location) fact.Setting {

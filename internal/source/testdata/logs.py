@@ -49,3 +49,8 @@ logger.info("token_url %s", os.environ["TOKEN_URL"])
 logger.info("user %s", os.environ["USER"])
 print(bool(token))
 blog.info(token)
+
+# A logger that is bound to a context logs as well.
+logger.bind(name="orders").info("token %s", token)
+logger.opt(lazy=True).info("token %s", token)
+logger.getChild("orders").info("token %s", token)

@@ -78,3 +78,12 @@ def sign_by_name(claims):
 def literal():
     # A JWT that is written down, and one that names its own key's place.
     return {"Authorization": "Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJtYWRlLXVwIiwiZXhwIjoxNzAwMDAwMDAwfQ."}
+
+
+def own_key(raw):
+    # The key is in the token: whoever writes it signs it.
+    header = jwt.get_unverified_header(raw)
+    jwt.decode(raw, jwt.PyJWK(header["jwk"]).key, algorithms=["RS256"], audience="orders")
+    jwt.decode(raw, jwt.PyJWK.from_dict(header["jwk"]).key, algorithms=["RS256"], audience="orders")
+    jwt.decode(raw, jwt.algorithms.RSAAlgorithm.from_jwk(header["jwk"]), algorithms=["RS256"], audience="orders")
+    jwt.decode(raw, jwt.algorithms.ECAlgorithm.from_jwk(header["jwk"]), algorithms=["ES256"], audience="orders")
