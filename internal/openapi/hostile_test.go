@@ -41,6 +41,13 @@ func TestBadParts(t *testing.T) {
 		{"null operation", "  /x: {get: null}", "8:8-8 not analysed (gates true): the operation is not read"},
 		{"operation is a list", "  /x: {get: [1]}", "8:8-8 not analysed (gates true): the operation is not read"},
 		{"null schema", "  /x: {post: {requestBody: {content: {a/b: {schema: null}}}}}", "8:8-12 operation POST /x"},
+		{"null schema is said", "  /x: {post: {requestBody: {content: {a/b: {schema: null}}}}}", `8:45-45 not analysed (gates false): "schema" is not read: it has no parts`},
+		{"null component", "x: 1\ncomponents: {schemas: {S: null}}", `"S" is not read: it has no parts`},
+		{"null in allOf", "  /x: {post: {requestBody: {content: {a/b: {schema: {allOf: [null]}}}}}}", `a schema of "allOf" is not read: it has no parts`},
+		{"null property is said", "  /x: {post: {requestBody: {content: {a/b: {schema: {properties: {a: null}}}}}}}", `"a" is not read: it has no parts`},
+		{"null response", "  /x: {get: {responses: {'200': null}}}", `"200" is not read: it has no parts`},
+		{"null parameter", "  /x: {get: {parameters: [null]}}", "not analysed (gates false): a parameter is not read: it has no parts"},
+		{"parameter is text", "  /x: {get: {parameters: [q]}}", "not analysed (gates false): a parameter is not read: it has no parts"},
 		{"null property", "  /x: {post: {requestBody: {content: {a/b: {schema: {type: object, properties: {a: null, b: {type: string}}}}}}}}", `input body body.b "string"`},
 		{"parameters are a mapping", "  /x: {get: {parameters: {a: b}}}", `8:14-14 not analysed (gates false): "parameters" should hold a list`},
 		{"servers are text", "  /x: {servers: https://a, get: {}}", `8:8-8 not analysed (gates true): "servers" should hold a list`},
@@ -62,6 +69,18 @@ func TestBadParts(t *testing.T) {
 				t.Errorf("the good parts are lost:\n%s", got)
 			}
 		})
+	}
+}
+
+// TestGoodPartsAreNotLost holds that what has parts by an alias, or is true or false,
+// is not said to have none.
+func TestGoodPartsAreNotLost(t *testing.T) {
+	const data = `  /x: {post: {requestBody: {content: {a/b: {schema: &s {type: string, maxLength: 3}}}}}}
+  /y: {post: {requestBody: {content: {a/b: {schema: {properties: {a: *s, b: true, x-c: {}}, allOf: [*s, false], items: *s}}}}}}
+x-none: null
+`
+	if got := dump(extractIn("api.yaml", head+data, nil)); strings.Contains(got, "not analysed") {
+		t.Errorf("a part is said to be lost:\n%s", got)
 	}
 }
 

@@ -10,9 +10,13 @@ import (
 // parameters are the parameters that an operation or path item states.
 func (r *reader) parameters(owner *node) []*node {
 	var out []*node
-	for _, p := range r.sequence(owner, "parameters", false) {
-		if p = r.follow(p, false); p.is(kindMapping) {
+	for _, entry := range r.sequence(owner, "parameters", false) {
+		p := r.follow(entry, false)
+		switch {
+		case p.is(kindMapping):
 			out = append(out, p)
+		case p != nil:
+			r.lose(entry, false, "a parameter is not read: it has no parts")
 		}
 	}
 	return out

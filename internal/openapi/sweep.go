@@ -115,12 +115,51 @@ func (r *reader) visitEntry(k, v *node, as role, of subject) {
 		if as == roleProperties {
 			of.name = k.text
 		}
+		r.entryHasParts(k, v, as)
 		r.visit(v, below(as), of)
 	case roleExample:
 		r.exampleEntry(k, v, of)
 	case roleObject:
 		r.objectEntry(k, v, of)
 	}
+}
+
+// entryHasParts says where a name of the author's stands for nothing. The names of
+// values stand for a schema or a header; some of the others, such as the parameters
+// of a link, may stand for a literal.
+func (r *reader) entryHasParts(k, v *node, as role) {
+	if v.self().is(kindNull) && !extension(k.text) || as == roleProperties && !hasParts(v) {
+		r.lose(k, false, "%q is not read: it has no parts", short(k.text))
+	}
+}
+
+// keywordHasParts says where a schema, alone or in a list, is none.
+func (r *reader) keywordHasParts(k, v *node) {
+	switch k.text {
+	case "schema", "items":
+		if !v.self().is(kindSequence) && !hasParts(v) {
+			r.lose(k, false, "%q is not read: it has no parts", k.text)
+		}
+	case "allOf", "anyOf", "oneOf", "prefixItems":
+		if v.kind != kindSequence {
+			return
+		}
+		for i := range v.kids {
+			if part := &v.kids[i]; !hasParts(part) {
+				r.lose(part, false, "a schema of %q is not read: it has no parts", k.text)
+			}
+		}
+	}
+}
+
+// hasParts tells an object; true and false are schemas too. What is too deep to be
+// read is said where it lies.
+func hasParts(v *node) bool {
+	switch v.self().kind {
+	case kindMapping, kindBool, kindLost:
+		return true
+	}
+	return false
 }
 
 func below(as role) role {
@@ -153,6 +192,7 @@ func (r *reader) objectEntry(k, v *node, of subject) {
 			return
 		}
 	}
+	r.keywordHasParts(k, v)
 	if as, ok := named[k.text]; ok && v.kind == kindMapping {
 		switch as {
 		case roleExamples: // named by the author, and all of one subject
