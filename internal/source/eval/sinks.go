@@ -173,10 +173,31 @@ func (m *machine) linkBuilt(v value, at fact.Location) {
 			continue
 		}
 		p, i := m.hostOf(s)
-		if i >= 0 && i+1 < len(s.pieces) && continues(p, s.pieces[i+1], i > 0) {
+		if i >= 0 && i+1 < len(s.pieces) && continues(p, s.pieces[i+1], i > 0) && !m.ownAddress(s.pieces[i+1:]) {
 			m.hostUse(p, "link", at)
 		}
 	}
+}
+
+// ownAddress tells, by what stands behind the host, the request's own URL put together
+// again, as traces and logs have it: its path, and a query that is not written here.
+func (m *machine) ownAddress(rest []piece) bool {
+	if len(rest) > 0 && rest[0].lit == "/" {
+		rest = rest[1:]
+	}
+	if len(rest) == 0 || !m.ownPath(rest[0]) {
+		return false
+	}
+	for _, p := range rest[1:] {
+		if p.hole == nil && p.lit != "?" {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *machine) ownPath(p piece) bool {
+	return p.hole != nil && p.hole.Origin == fact.OriginRequest && slices.Contains(m.model.RequestPaths, p.hole.Name)
 }
 
 // continues tells the text or value behind a host from the end of a sentence that only

@@ -56,3 +56,17 @@ def by_position(request):
     if request.form:
         return django_redirect(to=request.get_host())
     return HttpResponseRedirect(request.get_host())
+
+
+def own_address(request):
+    span = {"url": "%s://%s%s" % (request.scheme, request.host, request.path)}
+    span["url"] += "?" + request.query_string
+    return span
+
+
+def own_address_and_more(request):
+    return "https://" + request.host + request.path + "?page=2"
+
+
+def another_path(request):
+    return "https://" + request.host + request.args["next"]
