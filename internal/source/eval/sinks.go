@@ -152,14 +152,18 @@ func (m *machine) hostUse(p piece, use string, at fact.Location) {
 }
 
 // hostOf is the piece that decides the host of a URL, where the caller's Host header
-// does: at the start of the text, or right behind "://".
+// does: at the start of the text, right behind "://", or behind the "<" of a Link header.
 func (m *machine) hostOf(s *str) (piece, int) {
 	for i, p := range s.pieces {
-		if m.fromHost(p) && (i == 0 || strings.HasSuffix(s.pieces[i-1].lit, "://")) {
+		if m.fromHost(p) && (i == 0 || beginsURL(s.pieces[i-1].lit)) {
 			return p, i
 		}
 	}
 	return piece{}, -1
+}
+
+func beginsURL(before string) bool {
+	return strings.HasSuffix(before, "://") || strings.HasSuffix(before, "<")
 }
 
 // linkBuilt notes a URL whose host is the request's own Host, with a path behind it.
@@ -207,7 +211,7 @@ func continues(host, next piece, behindScheme bool) bool {
 		return behindScheme
 	}
 	wholeURL := host.hole.Name != "host"
-	return strings.HasPrefix(next.lit, "/") || wholeURL && next.lit != "" && !strings.ContainsAny(next.lit[:1], " ,:;)")
+	return strings.HasPrefix(next.lit, "/") || wholeURL && next.lit != "" && !strings.ContainsAny(next.lit[:1], " ,:;)>")
 }
 
 // upstream notes a request that goes to the host that the caller named.

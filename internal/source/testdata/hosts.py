@@ -70,3 +70,8 @@ def own_address_and_more(request):
 
 def another_path(request):
     return "https://" + request.host + request.args["next"]
+
+
+def link_header(request):
+    url = request.url_root + request.path.lstrip("/")
+    return {"Link": f"<{url}?page=2>; rel=next", "Warning": f"called at <{request.url_root}>"}
