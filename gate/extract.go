@@ -36,11 +36,10 @@ type extraction struct {
 }
 
 func (x *extraction) run(ctx context.Context) *fact.Set {
-	var code []string
-	var data []repo.File
+	var code, data []repo.File
 	for _, f := range x.tree.Files {
 		if f.Kind.Code() {
-			code = append(code, f.Path)
+			code = append(code, f)
 			x.scanned++
 			x.bytes += f.Size
 		} else {
@@ -65,7 +64,7 @@ func (x *extraction) large() *fact.Set {
 	}
 	selects := source.Selector()
 	for _, f := range x.tree.Large {
-		is, limit := selects, x.tree.MaxCode()
+		is, limit := func(piece []byte) bool { return selects(f.Kind, piece) }, x.tree.MaxCode()
 		if !f.Kind.Code() {
 			is, limit = repo.MentionsAPI, x.tree.MaxSpec()
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostbound/hostbound/internal/repo"
 	"github.com/hostbound/hostbound/internal/source"
 	"github.com/hostbound/hostbound/internal/source/python"
 )
@@ -50,7 +51,7 @@ func chosen(b *testing.B, paths []string) float64 {
 	total, selected := 0, 0
 	for _, p := range paths {
 		data := read(b, p)
-		if total += len(data); selects(data) {
+		if total += len(data); selects(repo.KindPython, data) {
 			selected += len(data)
 		}
 	}

@@ -30,7 +30,7 @@ func Classify(p string) fact.PathClass {
 	dirs := strings.Split(strings.ToLower(path.Dir(p)), "/")
 	for _, d := range dirs {
 		// A folder of API descriptions is often called spec; only that of tests is a test.
-		if d == "spec" && !kindOf(p).Code() {
+		if d == "spec" && !KindOf(p).Code() {
 			continue
 		}
 		if c, ok := folderClasses[d]; ok {
@@ -42,7 +42,7 @@ func Classify(p string) fact.PathClass {
 
 func nameClass(base string) fact.PathClass {
 	stem := strings.TrimSuffix(base, path.Ext(base))
-	kind := kindOf(base)
+	kind := KindOf(base)
 	switch {
 	case kind == KindDotenv:
 		return dotenvClass(base)

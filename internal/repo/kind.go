@@ -21,7 +21,8 @@ const (
 // Code reports whether a reader of source takes the kind.
 func (k Kind) Code() bool { return k == KindPython }
 
-func kindOf(p string) Kind {
+// KindOf is the kind of a path by its name alone.
+func KindOf(p string) Kind {
 	base := strings.ToLower(path.Base(p))
 	switch path.Ext(base) {
 	case ".py", ".pyw":

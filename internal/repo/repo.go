@@ -262,7 +262,7 @@ func matchAny(globs []string, p string) bool {
 }
 
 func (w *walker) file(e fs.DirEntry, p string) {
-	kind := kindOf(p)
+	kind := KindOf(p)
 	if e.Type()&fs.ModeSymlink != 0 {
 		w.link(p, kind)
 		return
@@ -315,7 +315,7 @@ func (w *walker) link(p string, kind Kind) {
 		if kind != KindOther {
 			w.skip(p, "a symbolic link that leads nowhere is not followed", false)
 		}
-	case kind != KindOther && kindOf(target) != kind:
+	case kind != KindOther && KindOf(target) != kind:
 		w.skip(p, "a symbolic link to a file of another kind is not followed", false)
 	}
 }

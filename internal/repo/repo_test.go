@@ -357,8 +357,8 @@ func TestKinds(t *testing.T) {
 		".env": KindDotenv, ".env.example": KindDotenv, "prod.env": KindDotenv, ".env.local": KindDotenv, ".envrc": KindDotenv, ".flaskenv": KindDotenv,
 		".env-sample": "", "environment": "", ".environment": "", "env": "", "env.py": KindPython, ".env.py": KindPython, "README.md": "",
 	} {
-		if got := kindOf(name); got != want {
-			t.Errorf("kindOf(%q) = %q, want %q", name, got, want)
+		if got := KindOf(name); got != want {
+			t.Errorf("KindOf(%q) = %q, want %q", name, got, want)
 		}
 	}
 	tree := walk(t, mapFS(map[string]string{

@@ -14,8 +14,7 @@ import (
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
-	"github.com/hostbound/hostbound/internal/source/models"
-	"github.com/hostbound/hostbound/internal/source/prefilter"
+	"github.com/hostbound/hostbound/internal/repo"
 )
 
 // After a change of the evaluator or of a model, read the difference that
@@ -25,38 +24,32 @@ import (
 // makes in the files before it lands.
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var pythonModel = sync.OnceValues(func() (*models.Model, error) { return models.Load("python") })
+// known are the languages; a test may change a model only if it puts it back.
+var known = sync.OnceValue(languages)
+
+// languageOf is the language of a file.
+func languageOf(path string) *language { return known()[repo.KindOf(path)] }
 
 // extract reads one text as a module of its own.
 func extract(path string, data []byte) *fact.Set {
-	m, err := pythonModel()
-	if err != nil {
-		panic(err)
-	}
-	x := extraction{
-		model: m, filter: filter(), options: Options{Grader: credential.NewGrader([16]byte{})},
-		read: func(string) ([]byte, error) { return data, nil },
-	}
-	return join([]*fact.Set{x.file(context.Background(), path)})
+	return Extract(context.Background(), Input{
+		Files: []repo.File{{Path: path, Kind: repo.KindOf(path)}},
+		Read:  func(string) ([]byte, error) { return data, nil },
+	}, Options{Grader: credential.NewGrader([16]byte{})})
 }
-
-var filter = sync.OnceValue(func() *prefilter.Filter {
-	m, err := pythonModel()
-	if err != nil {
-		panic(err)
-	}
-	return prefilter.New(m.Filter())
-})
 
 // fixtures are the modules below testdata, by name.
 func fixtures(t testing.TB) map[string][]byte {
 	t.Helper()
-	paths, err := filepath.Glob("testdata/*.py")
+	paths, err := filepath.Glob("testdata/*.*")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no inputs: %v", err)
 	}
 	out := map[string][]byte{}
 	for _, p := range paths {
+		if languageOf(p) == nil {
+			continue
+		}
 		data, err := os.ReadFile(p)
 		if err != nil {
 			t.Fatal(err)
@@ -80,7 +73,7 @@ func ruleFixtures(t testing.TB) map[string][]byte {
 			t.Fatal(err)
 		}
 		for _, f := range archive.Files {
-			if strings.HasSuffix(f.Name, ".py") {
+			if languageOf(f.Name) != nil {
 				out[filepath.Base(path)+"/"+f.Name] = f.Data
 			}
 		}
@@ -88,11 +81,11 @@ func ruleFixtures(t testing.TB) map[string][]byte {
 	return out
 }
 
-// TestGolden compares the facts of each testdata/*.py with the text beside it.
+// TestGolden compares the facts of each module below testdata with the text beside it.
 func TestGolden(t *testing.T) {
 	for name, data := range fixtures(t) {
 		t.Run(name, func(t *testing.T) {
-			got, golden := dump(extract(name, data)), filepath.Join("testdata", strings.TrimSuffix(name, ".py")+".facts")
+			got, golden := dump(extract(name, data)), filepath.Join("testdata", factsOf(name))
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -108,6 +101,9 @@ func TestGolden(t *testing.T) {
 		})
 	}
 }
+
+// factsOf is the file with the facts of a module: that of a Python one has its bare name.
+func factsOf(name string) string { return strings.TrimSuffix(name, ".py") + ".facts" }
 
 func firstDifference(got, want string) string {
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")

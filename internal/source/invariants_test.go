@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"reflect"
 	"strings"
 	"testing"
@@ -135,19 +136,19 @@ func TestInvariants(t *testing.T) {
 
 // FuzzExtract holds the invariants for any text.
 func FuzzExtract(f *testing.F) {
-	for _, data := range ruleFixtures(f) {
-		f.Add(data)
+	for name, data := range ruleFixtures(f) {
+		f.Add(path.Ext(name), data)
 	}
-	for _, data := range fixtures(f) {
-		f.Add(data)
+	for name, data := range fixtures(f) {
+		f.Add(path.Ext(name), data)
 		for _, part := range bytes.Split(data, []byte("\n\n\n")) {
-			f.Add(append([]byte("import requests, os\n"), part...))
+			f.Add(path.Ext(name), append([]byte("import requests, os\n"), part...))
 		}
 	}
-	f.Fuzz(func(t *testing.T, src []byte) {
-		if len(src) > 64<<10 {
+	f.Fuzz(func(t *testing.T, extension string, src []byte) {
+		if len(src) > 64<<10 || languageOf("a"+extension) == nil {
 			return
 		}
-		check(t, "a.py", src)
+		check(t, "a"+extension, src)
 	})
 }

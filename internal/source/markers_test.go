@@ -11,21 +11,17 @@ import (
 	"github.com/hostbound/hostbound/internal/source/eval"
 	"github.com/hostbound/hostbound/internal/source/models"
 	"github.com/hostbound/hostbound/internal/source/prefilter"
-	"github.com/hostbound/hostbound/internal/source/python"
 )
 
 // unfiltered are the facts of a text that nothing chose.
 func unfiltered(t *testing.T, name string, data []byte) *fact.Set {
 	t.Helper()
-	m, err := pythonModel()
+	l := languageOf(name)
+	mod, err := l.lower(context.Background(), name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mod, err := python.Lower(context.Background(), name, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return eval.Module(mod, data, m, credential.NewGrader([16]byte{}))
+	return eval.Module(mod, data, l.model, credential.NewGrader([16]byte{}))
 }
 
 func hasFacts(s *fact.Set) bool {
@@ -37,18 +33,30 @@ func hasFacts(s *fact.Set) bool {
 func TestNothingIsLeftOut(t *testing.T) {
 	texts := fixtures(t)
 	maps.Copy(texts, ruleFixtures(t))
-	for name, text := range small {
-		texts[name] = []byte(text)
+	for language, modules := range small() {
+		for name, text := range modules {
+			texts[name+extension(language)] = []byte(text)
+		}
 	}
 	for name, data := range texts {
-		if hasFacts(unfiltered(t, name, data)) && !filter().Selects(data) {
+		if hasFacts(unfiltered(t, name, data)) && !languageOf(name).filter.Selects(data) {
 			t.Errorf("%s gives facts and is not chosen:\n%s", name, data)
 		}
 	}
 }
 
-// small are modules of which each is chosen by the one marker that is its name.
-var small = map[string]string{
+// small are modules of each language, of which each is chosen by the one marker that
+// is its name.
+func small() map[string]map[string]string {
+	return map[string]map[string]string{"python": smallPython}
+}
+
+// extension is the end of a file's name in a language.
+func extension(language string) string {
+	return map[string]string{"python": ".py"}[language]
+}
+
+var smallPython = map[string]string{
 	"import requests":    "import requests as r\nr.get('https://a.example.com')\n",
 	"import httpx":       "from httpx import get\nget('https://a.example.com')\n",
 	"import aiohttp":     "import aiohttp\naiohttp.ClientSession().get('https://a.example.com')\n",
@@ -132,10 +140,12 @@ var small = map[string]string{
 // TestMarkers takes each marker out in turn, and wants the module of its name to be
 // left out, and to give facts when it is not.
 func TestMarkers(t *testing.T) {
-	m, err := models.Load("python")
-	if err != nil {
-		t.Fatal(err)
+	for _, l := range known() {
+		t.Run(l.name, func(t *testing.T) { testMarkers(t, l.model, small()[l.name], extension(l.name)) })
 	}
+}
+
+func testMarkers(t *testing.T, m *models.Model, small map[string]string, extension string) {
 	markers := m.Filter()
 	for i, marker := range markers {
 		name := marker
@@ -147,7 +157,7 @@ func TestMarkers(t *testing.T) {
 			t.Errorf("no module for the marker %q", name)
 			continue
 		}
-		if !hasFacts(unfiltered(t, name, []byte(text))) {
+		if !hasFacts(unfiltered(t, name+extension, []byte(text))) {
 			t.Errorf("%s: the module gives no facts", name)
 		}
 		if prefilter.New(slices.Delete(slices.Clone(markers), i, i+1)).Selects([]byte(text)) {

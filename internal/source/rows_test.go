@@ -11,8 +11,6 @@ import (
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/source/eval"
 	"github.com/hostbound/hostbound/internal/source/ir"
-	"github.com/hostbound/hostbound/internal/source/models"
-	"github.com/hostbound/hostbound/internal/source/python"
 )
 
 // TestEveryRowMatters takes each row of the model out in turn, and wants the facts
@@ -22,11 +20,13 @@ func TestEveryRowMatters(t *testing.T) {
 	if testing.Short() {
 		t.Skip("left out in short mode: it interprets the fixtures once for each row")
 	}
-	model, err := models.Load("python")
-	if err != nil {
-		t.Fatal(err)
+	for _, l := range known() {
+		t.Run(l.name, func(t *testing.T) { testRows(t, l) })
 	}
-	lowered := lower(t)
+}
+
+func testRows(t *testing.T, l *language) {
+	model, lowered := l.model, lower(t, l)
 	facts := func(l fixture) string {
 		return dump(eval.Module(l.module, l.source, model, credential.NewGrader([16]byte{})))
 	}
@@ -54,10 +54,13 @@ type fixture struct {
 	facts  string
 }
 
-func lower(t *testing.T) []fixture {
+func lower(t *testing.T, l *language) []fixture {
 	var out []fixture
 	for name, data := range fixtures(t) {
-		m, err := python.Lower(context.Background(), name, data)
+		if languageOf(name).kind != l.kind {
+			continue
+		}
+		m, err := l.lower(context.Background(), name, data)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,14 +12,11 @@ import (
 	"github.com/hostbound/hostbound/internal/repo"
 	"github.com/hostbound/hostbound/internal/source/eval"
 	"github.com/hostbound/hostbound/internal/source/ir"
-	"github.com/hostbound/hostbound/internal/source/models"
-	"github.com/hostbound/hostbound/internal/source/prefilter"
-	"github.com/hostbound/hostbound/internal/source/python"
 )
 
-// Input is a module set. Read returns a file of it.
+// Input is a set of modules. Read returns a file of it.
 type Input struct {
-	Files []string
+	Files []repo.File
 	Read  func(path string) ([]byte, error)
 }
 
@@ -34,8 +31,7 @@ type Options struct {
 // Extract reads the modules that the literal pass selects. What cannot be read
 // is in NotAnalysed; there is no other error. The result does not depend on Jobs.
 func Extract(ctx context.Context, in Input, o Options) *fact.Set {
-	m := model()
-	x := &extraction{model: m, filter: prefilter.New(m.Filter()), options: o, read: in.Read}
+	x := &extraction{languages: languages(), options: o, read: in.Read}
 	sets := make([]*fact.Set, len(in.Files))
 	work := make(chan int)
 	var wg sync.WaitGroup
@@ -44,7 +40,7 @@ func Extract(ctx context.Context, in Input, o Options) *fact.Set {
 			for i := range work {
 				sets[i] = x.file(ctx, in.Files[i])
 				if o.Done != nil {
-					o.Done(in.Files[i])
+					o.Done(in.Files[i].Path)
 				}
 			}
 		})
@@ -57,29 +53,15 @@ func Extract(ctx context.Context, in Input, o Options) *fact.Set {
 	return join(sets)
 }
 
-func model() *models.Model {
-	m, err := models.Load("python")
-	if err != nil { // the model is part of the program
-		panic(err)
-	}
-	return m
-}
-
-// Selector returns the literal pass on its own: whether a text of this language
-// could matter at all. It may be used from several goroutines.
-func Selector() func(data []byte) bool {
-	return prefilter.New(model().Filter()).Selects
-}
-
 type extraction struct {
-	model   *models.Model
-	filter  *prefilter.Filter
-	options Options
-	read    func(string) ([]byte, error)
+	languages map[repo.Kind]*language
+	options   Options
+	read      func(string) ([]byte, error)
 }
 
 // file reads one module. A fault of the reader costs this file alone.
-func (x *extraction) file(ctx context.Context, path string) (set *fact.Set) {
+func (x *extraction) file(ctx context.Context, f repo.File) (set *fact.Set) {
+	path, l := f.Path, x.languages[f.Kind]
 	defer func() {
 		if r := recover(); r != nil {
 			set = notAnalysed(path, fact.Fault(r), true)
@@ -90,29 +72,29 @@ func (x *extraction) file(ctx context.Context, path string) (set *fact.Set) {
 		return notAnalysed(path, err.Error(), true)
 	}
 	if reason := repo.Text(data); reason != "" {
-		return notAnalysed(path, reason, x.filter.Selects(repo.Squeezed(data)))
+		return notAnalysed(path, reason, l.filter.Selects(repo.Squeezed(data)))
 	}
-	if !x.filter.Selects(data) {
+	if !l.filter.Selects(data) {
 		return &fact.Set{}
 	}
-	mod, err := python.Lower(ctx, path, data)
+	mod, err := l.lower(ctx, path, data)
 	if err != nil {
 		return notAnalysed(path, err.Error(), true)
 	}
-	set = eval.Module(mod, data, x.model, x.options.Grader)
+	set = eval.Module(mod, data, l.model, x.options.Grader)
 	for _, span := range mod.Errors {
 		set.NotAnalysed = append(set.NotAnalysed, fact.NotAnalysed{
 			At: fact.Location{Path: path, Start: span.Start, End: span.End}, Reason: "this part does not parse",
-			Gates: x.matters(data, span),
+			Gates: l.matters(data, span),
 		})
 	}
 	return set
 }
 
 // matters tells whether a part that did not parse could have held a route.
-func (x *extraction) matters(data []byte, s ir.Span) bool {
+func (l *language) matters(data []byte, s ir.Span) bool {
 	from, to := s.Start.Offset, s.End.Offset
-	return from >= 0 && from < to && to <= len(data) && x.filter.Selects(data[from:to])
+	return from >= 0 && from < to && to <= len(data) && l.filter.Selects(data[from:to])
 }
 
 func notAnalysed(path, reason string, gates bool) *fact.Set {

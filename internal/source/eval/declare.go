@@ -8,22 +8,7 @@ import (
 )
 
 func (m *machine) declare(f *frame, x *ir.Func) {
-	g := &fn{decl: x, params: x.Params, body: x.Body, scope: f.scope, id: x}
-	for _, d := range x.Decorators {
-		if n, ok := d.(*ir.Name); ok {
-			switch n.Value {
-			case "staticmethod":
-				g.kind = "static"
-			case "classmethod":
-				g.kind = "class"
-			case "property", "cached_property":
-				g.kind = "property"
-			}
-		}
-		if a, ok := d.(*ir.Attr); ok && a.Name == "cached_property" {
-			g.kind = "property"
-		}
-	}
+	g := &fn{decl: x, params: x.Params, body: x.Body, kind: x.Kind, scope: f.scope, id: x}
 	m.remember(g)
 	f.scope.vars[x.Name] = g
 	if !m.isView(g) { // a view is called with the request, which its decorators pass on

@@ -55,6 +55,8 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 		m.declareClass(f, x)
 	case *ir.Import:
 		m.imports(f, x)
+	case *ir.Export:
+		m.expr(f, x.Value)
 	case *ir.Block:
 		for _, e := range x.Exprs {
 			m.expr(f, e)

@@ -13,9 +13,20 @@ type Span struct{ Start, End fact.Position }
 type Module struct {
 	Path     string // repo-relative
 	Language string // key of the model file: "python"
-	Body     []Stmt
+	// Unit names the files that share their top-level names; empty where the file has
+	// its own.
+	Unit string
+	Body []Stmt
 	// Errors are the ranges that did not parse.
 	Errors []Span
+}
+
+// Files are those of the repository, as far as an import may need them.
+type Files interface {
+	Has(path string) bool
+	// Named lists the paths that end in this element, sorted.
+	Named(base string) []string
+	Read(path string) ([]byte, error)
 }
 
 // Stmt is a statement, Expr an expression.
@@ -86,11 +97,15 @@ type (
 	}
 	// WithItem is one resource.
 	WithItem struct{ X, Target Expr }
-	// Func declares a function or method.
+	// Func declares a function or method. A method has its receiver as first
+	// parameter. Kind is "", "static", "class" or "property"; Owner is the class that
+	// it belongs to where it stands outside the class's body.
 	Func struct {
 		Span
 		Name       string
 		NameAt     Span
+		Kind       string
+		Owner      string
 		Params     []Param
 		Body       []Stmt
 		Decorators []Expr
@@ -108,6 +123,7 @@ type (
 	// Import binds names of another module. From "import a.b as c": Module "a.b",
 	// Names nil, As "c". From "from .x import y as z": Module "x", Level 1,
 	// Names [{y z}]; Star for "*".
+	// With Export, all names of the other module are exported from this one too.
 	Import struct {
 		Span
 		Module string
@@ -115,6 +131,14 @@ type (
 		As     string
 		Names  []ImportName
 		Star   bool
+		Export bool
+	}
+	// Export makes a value visible to other modules: by its name, or as the whole
+	// module where Name is empty. A module without any shows all its top-level names.
+	Export struct {
+		Span
+		Name  string
+		Value Expr
 	}
 	// ImportName is one imported name; As is the local name.
 	ImportName struct{ Name, As string }

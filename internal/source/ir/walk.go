@@ -43,6 +43,8 @@ func (w *walker) stmt(n any) bool {
 		w.add(x.X)
 	case *Return:
 		w.add(x.Value)
+	case *Export:
+		w.add(x.Value)
 	case *Raise:
 		w.add(x.X)
 	case *If:

@@ -416,13 +416,36 @@ func (l *lowering) decorated(out []ir.Stmt, n uint32) []ir.Stmt {
 }
 
 func (l *lowering) function(n uint32, decorators []ir.Expr) ir.Stmt {
-	f := &ir.Func{Span: l.span(n), Decorators: decorators, Async: l.hasToken(n, "async"), Returns: l.field(n, "return_type")}
+	f := &ir.Func{Span: l.span(n), Kind: kindOf(decorators), Decorators: decorators, Async: l.hasToken(n, "async"), Returns: l.field(n, "return_type")}
 	if name := l.Child(n, "name"); name != syntax.None {
 		f.Name, f.NameAt = l.Text(name), l.span(name)
 	}
 	f.Params = l.params(l.Child(n, "parameters"))
 	f.Body = l.suite(n, "body")
 	return f
+}
+
+// kindOf is what the built-in decorators make of a method.
+func kindOf(decorators []ir.Expr) string {
+	kind := ""
+	for _, d := range decorators {
+		name := ""
+		switch x := d.(type) {
+		case *ir.Name:
+			name = x.Value
+		case *ir.Attr:
+			name = x.Name
+		}
+		switch name {
+		case "staticmethod":
+			kind = "static"
+		case "classmethod":
+			kind = "class"
+		case "property", "cached_property":
+			kind = "property"
+		}
+	}
+	return kind
 }
 
 func (l *lowering) class(n uint32, decorators []ir.Expr) ir.Stmt {
