@@ -131,10 +131,12 @@ type guarded struct {
 	hostGuard            *fact.Guard
 }
 
-func guards(r *fact.Route) guarded {
+func guards(r *fact.Route) guarded { return checks(r, r.Guards) }
+
+func checks(r *fact.Route, gs []fact.Guard) guarded {
 	g := guarded{scheme: scheme(r) == "https" || scheme(r) == "wss"}
-	for i := range r.Guards {
-		x := &r.Guards[i]
+	for i := range gs {
+		x := &gs[i]
 		switch x.Kind {
 		case fact.GuardLoose:
 			g.loose = x
@@ -142,7 +144,7 @@ func guards(r *fact.Route) guarded {
 		case fact.GuardOpaque:
 			g.opaque = x
 			continue
-		case fact.GuardSanitized:
+		case fact.GuardSanitized, fact.GuardRelative:
 			g.origin = true
 			continue
 		}
@@ -161,6 +163,35 @@ func guards(r *fact.Route) guarded {
 // trusted tells a value that no stranger writes: a setting, or the answer of a service
 // that was asked.
 func trusted(o fact.Origin) bool { return o.Setting() || o == fact.OriginResponse }
+
+// paired tells a host that came with the credential, in one record that is chosen
+// while the program runs: who chose the one has given the other.
+func paired(r *fact.Route, is func(fact.Origin) bool) bool {
+	found := false
+	for _, h := range r.Destination.Host.Holes() {
+		if !is(h.Origin) {
+			continue
+		}
+		if h.Record == 0 || h.Record != r.Credential.Record {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// record is what a value is a part of.
+func record(o fact.Origin) string {
+	switch o {
+	case fact.OriginRequest:
+		return "request"
+	case fact.OriginDatabase:
+		return "row"
+	case fact.OriginResponse:
+		return "answer"
+	}
+	return "call"
+}
 
 // outsideHole is the hole of the host (or of the whole URL) that decides it.
 func outsideHole(r *fact.Route, is func(fact.Origin) bool) *fact.Hole {

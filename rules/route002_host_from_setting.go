@@ -30,6 +30,11 @@ func unchecked(r *fact.Route, h *fact.Hole) (Report, bool) {
 		return Report{}, false
 	}
 	report := onRoute(r, "%s goes to %s, and nothing checks the host that %s names", credentialName(&r.Credential), destination(r), holeName(h))
+	if paired(r, func(o fact.Origin) bool { return o == h.Origin }) {
+		report.Severity = Info
+		report.Message += "; both come from one " + record(h.Origin) + ", so that whoever chose the host has given the credential"
+		return report.with(h.At, "the host is read here"), true
+	}
 	grades := r.Grades
 	if grades.Channel == "" { // whoever sets the host sets the scheme too; TLS is the least that is at stake
 		grades.Channel = fact.C3

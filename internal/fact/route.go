@@ -64,7 +64,9 @@ type Credential struct {
 	// SelfInspected is set where the token that is being asked about (a body or
 	// query value of an introspection call) is the caller's own credential too.
 	SelfInspected bool
-	At            Location
+	// Record is the record that it came with; see Hole.
+	Record int
+	At     Location
 }
 
 // Claims are the parts of a literal JWT that grade it. Times are Unix seconds.
@@ -85,7 +87,10 @@ type Destination struct {
 	Scheme, Host, Port, Path Text
 	// Glued is set where a hole follows the host with nothing between that ends it.
 	Glued bool
-	At    Location
+	// Configured are the hosts that settings files of the repository give to a host
+	// that is one setting; link fills it.
+	Configured []string
+	At         Location
 }
 
 // State is the state of a switch.
@@ -147,6 +152,7 @@ const (
 	GuardRegex     GuardKind = "regex"  // anchored
 	GuardOpaque    GuardKind = "opaque" // a check that could not be read
 	GuardSanitized GuardKind = "sanitized"
+	GuardRelative  GuardKind = "relative" // it begins with a slash, so that it names no host
 )
 
 // Guard is a check that stands on every path to the call.
@@ -233,6 +239,8 @@ type Route struct {
 	// BaseURL is the client's base URL, where the call was given a path or a URL
 	// to join with it; CallURL is what the call itself was given.
 	BaseURL, CallURL Text
+	// CallGuards are the checks of what the call was given.
+	CallGuards []Guard
 	// TrustAnchor is set where the answer decides whom the program trusts
 	// afterwards: keys (JWKS), issuer metadata, discovery.
 	TrustAnchor bool

@@ -16,6 +16,7 @@ const (
 	OriginDatabase    Origin = "database"
 	OriginResponse    Origin = "response"
 	OriginParam       Origin = "param"
+	OriginDNS         Origin = "dns" // data of a DNS answer or a service registry: SRV, TXT
 )
 
 // Outside reports whether somebody other than the code's author chooses the value
@@ -34,7 +35,11 @@ type Hole struct {
 	Name       string // "LOGIN_HOST", "json.callback"; empty where there is none
 	Default    string // the literal used where the setting is absent
 	HasDefault bool
-	At         Location
+	// Record tells what came together: holes of one record that was chosen while the
+	// program runs (a row, a request, the arguments of one call) share it, within one
+	// route. 0 is none, as for settings, which hold for the whole process.
+	Record int
+	At     Location
 }
 
 // Piece is a literal (Hole nil) or a hole (Literal empty).

@@ -82,7 +82,7 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 		switch {
 		case h.Origin.Outside() && h.Origin != fact.OriginResponse:
 			return fact.N0, false
-		case h.Origin.Setting():
+		case h.Origin.Setting(), h.Origin == fact.OriginDNS:
 			g = fact.N1
 		default:
 			return "", false
@@ -115,7 +115,7 @@ func checked(r *fact.Route) bool {
 	host, scheme := false, len(r.Destination.Scheme) > 0 && len(r.Destination.Scheme.Holes()) == 0
 	for i := range r.Guards {
 		g := &r.Guards[i]
-		if g.Kind == fact.GuardSanitized {
+		if g.Kind == fact.GuardSanitized || g.Kind == fact.GuardRelative {
 			return true
 		}
 		if g.Kind != fact.GuardExact && g.Kind != fact.GuardRegex && g.Kind != fact.GuardPrefix && g.Kind != fact.GuardSuffix {

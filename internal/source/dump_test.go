@@ -90,8 +90,16 @@ func (d *dumper) route(r fact.Route) {
 	if r.TrustAnchor {
 		d.line("  trust anchor")
 	}
+	for _, h := range r.Destination.URL.Holes() {
+		if h.Record != 0 && h.Record == r.Credential.Record {
+			d.line("  %s came with the credential", h)
+		}
+	}
 	for _, g := range r.Guards {
 		d.line("  guard %s %s %s %q parser %q at %s%s", g.Part, g.Kind, g.Subject, g.Allowed, g.Parser, place(g.At), prefixed(" since ", g.Why))
+	}
+	for _, g := range r.CallGuards {
+		d.line("  guard of the call %s %s %s %q parser %q at %s%s", g.Part, g.Kind, g.Subject, g.Allowed, g.Parser, place(g.At), prefixed(" since ", g.Why))
 	}
 	d.steps(r.Steps)
 }

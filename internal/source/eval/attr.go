@@ -60,9 +60,9 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 	for _, v := range m.model.Values {
 		if match(v.Path, x.path) {
 			if m.isAccessor(name) {
-				return &ext{path: "." + name, base: holeOf(v.Origin, "", at)}
+				return &ext{path: "." + name, base: valueHole(v, "", at)}
 			}
-			return m.partHole(holeOf(v.Origin, "", at), name, at)
+			return m.partHole(valueHole(v, "", at), name, at)
 		}
 	}
 	return v
@@ -78,7 +78,7 @@ func (m *machine) part(x *ext, at fact.Location) value {
 	}
 	for _, v := range m.model.Values {
 		if match(v.Path, x.path) {
-			return holeOf(v.Origin, "", at)
+			return valueHole(v, "", at)
 		}
 	}
 	return x
@@ -187,8 +187,13 @@ func (m *machine) isTextMethod(name string) bool {
 // partHole is a named part of a value from outside: request.json["callback"].
 func (m *machine) partHole(x *str, name string, at fact.Location) value {
 	h := *x.onlyHole()
-	if o, ok := m.model.RequestState[name]; ok && h.Origin == fact.OriginRequest && h.Name == "" {
-		return holeOf(o, "", at)
+	if h.Origin == fact.OriginRequest && h.Name == "" {
+		if o, ok := m.model.RequestState[name]; ok {
+			return holeOf(o, "", at)
+		}
+		if slices.Contains(m.model.RequestAmbient, name) {
+			h.Record = 0
+		}
 	}
 	if v, ok := m.globals[string(h.Origin)+":"+h.Name+"["+name+"]"]; ok {
 		return v
@@ -241,7 +246,7 @@ func (m *machine) index(on, key value, at fact.Location) value {
 			}
 			for _, v := range m.model.Values {
 				if match(v.Path, x.path) {
-					return holeOf(v.Origin, k, at)
+					return valueHole(v, k, at)
 				}
 			}
 			return &ext{path: x.path + "[]", name: k}

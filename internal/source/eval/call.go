@@ -129,8 +129,10 @@ func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Locati
 			return v
 		}
 	}
-	if h.Origin.Outside() { // what is made of it is as much the sender's
-		return holeOf(h.Origin, h.Name, at)
+	if h.Origin.Outside() || h.Origin == fact.OriginDNS { // what is made of it is as much the sender's
+		made := holeOf(h.Origin, h.Name, at)
+		made.pieces[0].hole.Record = h.Record
+		return made
 	}
 	return nil
 }

@@ -97,7 +97,7 @@ func (m *machine) fieldValue(v value, kind fact.Kind, at fact.Location) (fact.Cr
 	case *str:
 		return m.fromText(x, kind, at)
 	case *ext:
-		return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, Name: x.label(), At: at}, true
+		return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, Name: x.label(), Record: x.record, At: at}, true
 	}
 	return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, At: at}, true
 }
@@ -161,7 +161,7 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 }
 
 func (m *machine) fromHole(p piece, kind fact.Kind, at fact.Location) fact.Credential {
-	c := fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, At: p.hole.At}
+	c := fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, Record: p.hole.Record, At: p.hole.At}
 	if c.At.Start.Line == 0 {
 		c.At = at
 	}

@@ -67,7 +67,7 @@ func either(a, b check) check {
 
 // weakness orders the kinds by what they let pass.
 func weakness(k fact.GuardKind) int {
-	return slices.Index([]fact.GuardKind{fact.GuardSanitized, fact.GuardExact, fact.GuardRegex, fact.GuardPrefix, fact.GuardSuffix, fact.GuardOpaque, fact.GuardLoose}, k)
+	return slices.Index([]fact.GuardKind{fact.GuardSanitized, fact.GuardExact, fact.GuardRegex, fact.GuardPrefix, fact.GuardSuffix, fact.GuardRelative, fact.GuardOpaque, fact.GuardLoose}, k)
 }
 
 // truth says whether a test can only come out one way.
@@ -522,6 +522,8 @@ func prefixKind(part, prefix string) (fact.GuardKind, string) {
 	switch {
 	case part == wholeValue && isURL && strings.Contains(rest, "/"):
 		return fact.GuardPrefix, ""
+	case part == wholeValue && strings.HasPrefix(prefix, "/"):
+		return fact.GuardRelative, ""
 	case part == wholeValue && !hostLike(prefix), prefix == "":
 		return "", ""
 	}

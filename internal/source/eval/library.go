@@ -33,7 +33,7 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	}
 	m.sinks(x, args, at)
 	m.callbacks(f, args, at)
-	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args)}
+	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args), record: recordOf(args)}
 	if !m.matches(m.model.Neutral, x.path) {
 		result.checks = unread(args, at)
 	}
@@ -75,7 +75,7 @@ func (m *machine) callbacks(f *frame, args callArgs, at fact.Location) {
 // fromOutside is a call that returns something from outside.
 func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, bool) {
 	for _, l := range m.model.Lookups {
-		if !match(l.Path, x.path) {
+		if !match(l.Path, x.path) || !applies(l, args) {
 			continue
 		}
 		name := ""
@@ -85,6 +85,9 @@ func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, b
 			}
 		}
 		h := holeOf(l.Origin, name, at)
+		if l.Origin == fact.OriginDatabase {
+			h.pieces[0].hole.Record = m.arrival(at)
+		}
 		if l.Default != nil {
 			if e, ok := args.get(*l.Default); ok {
 				if d, ok := e.v.(*str); ok {
@@ -99,14 +102,14 @@ func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, b
 	}
 	for _, v := range m.model.Values { // a call of a part: config(), or the constructor itself
 		if match(v.Path, x.path+"()") {
-			return holeOf(v.Origin, "", at), true
+			return valueHole(v, "", at), true
 		}
 		if prefix, name := cutLast(x.path); match(v.Path, prefix) && m.isAccessor(name) && len(args.pos) > 0 {
 			if k, ok := keyOf(args.pos[0].v); ok {
 				if stored, ok := m.globals[prefix+"["+k+"]"]; ok {
 					return stored, true
 				}
-				h := holeOf(v.Origin, k, at)
+				h := valueHole(v, k, at)
 				if len(args.pos) > 1 {
 					if d, ok := args.pos[1].v.(*str); ok {
 						return m.withDefault(h, d, args.pos[1].at), true

@@ -26,7 +26,7 @@ const (
 func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
 	m := &machine{
 		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
-		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
+		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{}, records: map[string]int{},
 	}
 	m.run()
 	return m.out
@@ -49,6 +49,7 @@ type machine struct {
 	routes   map[string]int     // the number of emitted routes, by call
 	seen     map[string]bool    // facts that were emitted
 	links    map[*fact.Hole]int // the host uses that are links, by what names their host
+	records  map[string]int     // see arrival
 	stack    []any
 	trail    []fact.Evidence // the calls that led here
 	clientID int
@@ -330,7 +331,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 				return d
 			}
 			if t, ok := d.known(); ok && t != "" {
-				h := holeOf(origin, name, at)
+				h := m.given(f, origin, name, at)
 				h.pieces[0].hole.Default, h.pieces[0].hole.HasDefault = t, true
 				if len(d.pieces) == 1 {
 					absent := d.pieces[0]
@@ -346,7 +347,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 			return holeOf(fact.OriginRequest, "", at)
 		}
 	}
-	return holeOf(origin, name, at)
+	return m.given(f, origin, name, at)
 }
 
 func (m *machine) loc(s ir.Span) fact.Location {

@@ -62,7 +62,7 @@ func TestAffixKinds(t *testing.T) {
 		{prefixKind, "prefix", wholeValue, "https://api.acme.io/", fact.GuardPrefix},
 		{prefixKind, "prefix", wholeValue, "https://api.acme.io", fact.GuardLoose},
 		{prefixKind, "prefix", wholeValue, "api.acme.io", fact.GuardLoose},
-		{prefixKind, "prefix", wholeValue, "/v1", ""},
+		{prefixKind, "prefix", wholeValue, "/v1", fact.GuardRelative},
 		{prefixKind, "prefix", wholeValue, "http", ""},
 		{prefixKind, "prefix", "host", "api.", fact.GuardLoose},
 		{suffixKind, "suffix", "host", ".acme.io", fact.GuardSuffix},

@@ -55,7 +55,9 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		url, _ := m.toStr(u, at)
 		m.emit(f, s, m.absolute(s, url), url)
 	}
-	return holeOf(fact.OriginResponse, "", at)
+	answer := holeOf(fact.OriginResponse, "", at)
+	answer.pieces[0].hole.Record = m.arrival(at)
+	return answer
 }
 
 func (m *machine) unpack(s *sending, q *request) {
@@ -144,6 +146,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			if b, known := base.v.(*str); known {
 				r.BaseURL, _ = m.redact(b)
 				r.CallURL, _ = m.redact(given)
+				r.CallGuards = m.guardsFor(also(f.guards, given.checks()), deciding(given))
 			}
 		}
 		r.Steps = m.stepsOf(&r, url)
@@ -275,8 +278,15 @@ func (m *machine) channelOf(s *sending) fact.Channel {
 			ch.Pin = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
 		}
 	}
-	if e, ok := s.roles["server_name"]; ok {
-		ch.ServerName = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+	for _, role := range []string{"hostname", "server_name"} { // both are the name that the certificate is held against
+		e, ok := s.roles[role]
+		t, isStr := e.v.(*str)
+		if ok && (isStr || role == "server_name") {
+			ch.ServerName = fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+		}
+		if isStr {
+			ch.ServerName.Value, _ = m.redact(t)
+		}
 	}
 	if e, ok := s.roles["proxy"]; ok {
 		switch p := e.v.(type) {

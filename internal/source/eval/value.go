@@ -134,6 +134,8 @@ type ext struct {
 	checks []check
 	// partial are arguments that are given beforehand.
 	partial *callArgs
+	// record is that of the credential that it was made of.
+	record int
 }
 
 type client struct {
@@ -271,7 +273,11 @@ func (d *dict) lower(key string) (entry, bool) {
 }
 
 func holeOf(o fact.Origin, name string, at fact.Location) *str {
-	return &str{pieces: []piece{{hole: &fact.Hole{Origin: o, Name: name, At: at}, at: at}}}
+	h := &fact.Hole{Origin: o, Name: name, At: at}
+	if o == fact.OriginRequest {
+		h.Record = theRequest
+	}
+	return &str{pieces: []piece{{hole: h, at: at}}}
 }
 
 // known returns the text where it has no holes.
@@ -448,7 +454,9 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 		}
 		return &str{pieces: []piece{{lit: "False", at: at}}}, true
 	case *ext:
-		return holeOf(fact.OriginUnknown, x.label(), at), true
+		s := holeOf(fact.OriginUnknown, x.label(), at)
+		s.pieces[0].hole.Record = x.record
+		return s, true
 	case *parsed:
 		s, ok := alternatives(m.whole(x, at))[0].(*str)
 		return s, ok

@@ -55,6 +55,9 @@ type Model struct {
 	// RequestState are parts of a request object that its sender does not fill, with
 	// the origin of what is in them.
 	RequestState map[string]fact.Origin `yaml:"request_state"`
+	// RequestAmbient are parts of the request that a browser sends by itself, whoever
+	// made it send the rest.
+	RequestAmbient []string `yaml:"request_ambient"`
 	// RequestPaths are parts of the request that begin with a slash.
 	RequestPaths []string `yaml:"request_paths"`
 	// HostHeader are parts of the request that the caller's Host decides.
@@ -207,18 +210,23 @@ func (a *Arg) UnmarshalYAML(n *yaml.Node) error {
 	return nil
 }
 
-// Value is a path whose parts come from Origin.
+// Value is a path whose parts come from Origin. Ambient is set where a browser sends
+// them by itself.
 type Value struct {
-	Path   string      `yaml:"path"`
-	Origin fact.Origin `yaml:"origin"`
+	Path    string      `yaml:"path"`
+	Origin  fact.Origin `yaml:"origin"`
+	Ambient bool        `yaml:"ambient"`
 }
 
 // Lookup is a call whose result comes from Origin; Name and Default are arguments.
+// Where one is given that decides (Where), it must be one of Is.
 type Lookup struct {
 	Path    string      `yaml:"path"`
 	Origin  fact.Origin `yaml:"origin"`
 	Name    *Arg        `yaml:"name"`
 	Default *Arg        `yaml:"default"`
+	Where   *Arg        `yaml:"where"`
+	Is      []string    `yaml:"is"`
 }
 
 // HostSink is a call that puts a host into a link or a redirect.

@@ -15,7 +15,7 @@ import (
 var (
 	states  = []fact.State{fact.StateUnknown, fact.StateOn, fact.StateOff, fact.StateCustom}
 	origins = []fact.Origin{fact.OriginUnknown, fact.OriginEnv, fact.OriginConfig, fact.OriginSecretStore, fact.OriginRequest,
-		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam}
+		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
 		"server_name", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "field", "value"}
@@ -85,7 +85,7 @@ func (v *validation) lists(m *Model) {
 	for where, names := range map[string][]string{
 		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "view_classes": m.ViewClasses, "view_methods": m.ViewMethods, "context_managers": m.ContextManagers, "request_parameters": m.RequestParameters,
 		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
-		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders,
+		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders,
 	} {
 		v.unique(where, names)
 	}
@@ -219,6 +219,10 @@ func (v *validation) tables(m *Model) {
 	}
 	for _, x := range m.Lookups {
 		oneOf(v, "lookups, "+x.Path, x.Origin, origins)
+		v.unique("lookups, "+x.Path, x.Is)
+		if (x.Where == nil) != (len(x.Is) == 0) {
+			v.add("lookups, %s: where and is belong together", x.Path)
+		}
 		paths["lookups"] = append(paths["lookups"], x.Path)
 	}
 	for _, x := range m.HostSinks {
