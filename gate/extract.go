@@ -12,6 +12,7 @@ import (
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/link"
+	"github.com/hostbound/hostbound/internal/manifest"
 	"github.com/hostbound/hostbound/internal/openapi"
 	"github.com/hostbound/hostbound/internal/repo"
 	"github.com/hostbound/hostbound/internal/source"
@@ -37,21 +38,28 @@ type extraction struct {
 
 func (x *extraction) run(ctx context.Context) *fact.Set {
 	var code, data []repo.File
+	var manifests []string
+	x.total = len(x.tree.Files)
 	for _, f := range x.tree.Files {
-		if f.Kind.Code() {
+		switch {
+		case f.Kind.Code():
 			code = append(code, f)
 			x.scanned++
 			x.bytes += f.Size
-		} else {
+		case f.Kind == repo.KindManifest:
+			manifests = append(manifests, f.Path)
+			x.tick("found")
+		default:
 			data = append(data, f)
 		}
 	}
-	x.total = len(x.tree.Files)
+	versions := manifest.New(manifests, x.tree.Read)
 	sets := []*fact.Set{{NotAnalysed: x.tree.NotAnalysed}, x.large()}
 	sets = append(sets, x.data(ctx, data)...)
 	sets = append(sets, source.Extract(ctx, source.Input{Files: code, Read: x.code}, source.Options{
-		Grader: x.grader, Jobs: x.options.Jobs, Done: func(string) { x.tick("scanned") },
+		Grader: x.grader, Jobs: x.options.Jobs, Done: func(string) { x.tick("scanned") }, Versions: versions.Package,
 	}))
+	sets = append(sets, &fact.Set{NotAnalysed: versions.NotAnalysed()})
 	return link.Join(append(sets, &fact.Set{Classes: x.classes()})...)
 }
 

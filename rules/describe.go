@@ -95,6 +95,15 @@ func (r Report) with(at fact.Location, says string) Report {
 	return r
 }
 
+// byVersion is a report about what a client does by itself: less sure where its
+// versions differ in that, and the one in use is not known.
+func (r Report) byVersion(c *fact.Client) Report {
+	if c.Varies {
+		r.Confidence = ConfidenceLow
+	}
+	return r
+}
+
 // grade takes the severity from the table; a report without a grade is none.
 func (r Report) grade(g fact.Grades) (Report, bool) {
 	r.Severity = Matrix(g)

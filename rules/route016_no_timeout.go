@@ -15,6 +15,10 @@ func checkRoute016(p *Pass) {
 		if r.Channel.Timeout.State != fact.StateOff {
 			continue
 		}
-		p.Report(onRoute(r, "%s goes to %s with no timeout: a host that never answers holds the caller", credentialName(&r.Credential), destination(r)))
+		report := onRoute(r, "%s goes to %s with no timeout: a host that never answers holds the caller", credentialName(&r.Credential), destination(r))
+		if !r.Channel.Timeout.Explicit {
+			report = report.byVersion(&r.Client)
+		}
+		p.Report(report)
 	}
 }

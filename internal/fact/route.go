@@ -125,8 +125,14 @@ type Channel struct {
 
 // Client is what is known of the client that sends, from the model of its library.
 type Client struct {
-	Name    string // "requests"
-	Version string // resolved version; empty is unknown
+	Name string // "requests"
+	// Package is what brings it, with what is known of its version; one without a
+	// name is the language's own. Through are the packages that carry its requests.
+	Package Package
+	Through []Package
+	// Varies is set where the version is not known so far that a behaviour that
+	// changed between versions is: the newest is taken.
+	Varies bool
 	// ID tells client objects apart: calls through one object share it. 0 is none.
 	ID int
 	// What is still sent after a redirect, for a credential set by the caller.
@@ -138,6 +144,32 @@ type Client struct {
 	// URLParser names the parser that decides where the request goes: "rfc3986",
 	// "whatwg", "urllib3". Empty is unknown.
 	URLParser string
+}
+
+// Package is a package with what a lock file or a manifest says of its version.
+type Package struct {
+	Ecosystem string // "pypi", "npm", "go", "maven"
+	Name      string
+	// Version is the one that is used where Exact is set, else the oldest that may be;
+	// Before is newer than all that may be. Both are empty where nothing is known.
+	Version, Before string
+	Exact           bool
+	At              Location // the line that says so
+}
+
+// Versions says which versions may be in use: "2.27.1", ">=2.20 <3"; empty is not known.
+func (p *Package) Versions() string {
+	switch {
+	case p.Exact:
+		return p.Version
+	case p.Version == "" && p.Before == "":
+		return ""
+	case p.Before == "":
+		return ">=" + p.Version
+	case p.Version == "":
+		return "<" + p.Before
+	}
+	return ">=" + p.Version + " <" + p.Before
 }
 
 // GuardKind is how a check compares.

@@ -16,7 +16,25 @@ const (
 	KindYAML   Kind = "yaml"
 	KindJSON   Kind = "json"
 	KindDotenv Kind = "dotenv"
+	// KindManifest says which packages are used: a lock file, a list of requirements.
+	KindManifest Kind = "manifest"
 )
+
+// manifests are the names of files that say which packages are used, in lower case.
+var manifests = []string{
+	"poetry.lock", "uv.lock", "pdm.lock", "pylock.toml", "pipfile", "pipfile.lock", "pyproject.toml", "setup.cfg", "*requirements*.txt", "constraints*.txt",
+	"package.json", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock",
+	"go.mod", "pom.xml", "gradle.lockfile", "build.gradle", "build.gradle.kts", "libs.versions.toml",
+}
+
+func isManifest(p, base string) bool {
+	for _, m := range manifests {
+		if ok, err := path.Match(m, base); ok && err == nil {
+			return true
+		}
+	}
+	return path.Ext(base) == ".txt" && strings.EqualFold(path.Base(path.Dir(p)), "requirements")
+}
 
 // Code reports whether a reader of source takes the kind.
 func (k Kind) Code() bool { return k == KindPython }
@@ -24,6 +42,9 @@ func (k Kind) Code() bool { return k == KindPython }
 // KindOf is the kind of a path by its name alone.
 func KindOf(p string) Kind {
 	base := strings.ToLower(path.Base(p))
+	if isManifest(p, base) {
+		return KindManifest
+	}
 	switch path.Ext(base) {
 	case ".py", ".pyw":
 		return KindPython

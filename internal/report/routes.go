@@ -31,6 +31,7 @@ type routeJSON struct {
 	Credential  credentialJSON  `json:"credential"`
 	Destination destinationJSON `json:"destination"`
 	Channel     channelJSON     `json:"channel"`
+	Client      clientJSON      `json:"client"`
 	Guards      []guardJSON     `json:"guards"`
 	Grades      gradesJSON      `json:"grades"`
 	Steps       []stepJSON      `json:"steps"`
@@ -56,6 +57,12 @@ type channelJSON struct {
 	Redirects     string `json:"redirects"`
 	Proxy         string `json:"proxy"`
 	Timeout       string `json:"timeout"`
+}
+
+type clientJSON struct {
+	Name    string `json:"name"`
+	Package string `json:"package"`
+	Version string `json:"version"`
 }
 
 type guardJSON struct {
@@ -99,6 +106,7 @@ func newRouteJSON(r *fact.Route) routeJSON {
 		Destination: destinationJSON{d.Scheme.String(), d.Host.String(), d.Port.String(), d.URL.String()},
 		Channel: channelJSON{string(ch.Verify.State), string(ch.HostnameCheck.State), string(ch.Redirects.State),
 			string(ch.Proxy.State), string(ch.Timeout.State)},
+		Client: clientJSON{r.Client.Name, r.Client.Package.Name, r.Client.Package.Versions()},
 		Grades: gradesJSON{string(r.Grades.Channel), string(r.Grades.Name), string(r.Grades.Credential)},
 		Guards: []guardJSON{}, Steps: steps(r.Steps),
 	}

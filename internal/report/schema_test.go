@@ -106,9 +106,10 @@ func TestRouteFields(t *testing.T) {
 		want string
 	}{
 		{"document", got, "notAnalysed routes schemaVersion"},
-		{"route", route, "artifact channel credential destination endLine grades guards line path steps"},
+		{"route", route, "artifact channel client credential destination endLine grades guards line path steps"},
 		{"credential", in(route, "credential"), "carrier kind name origin"},
 		{"destination", in(route, "destination"), "host port scheme url"},
+		{"client", in(route, "client"), "name package version"},
 		{"channel", in(route, "channel"), "hostnameCheck proxy redirects timeout verify"},
 		{"guard", first(route, "guards"), "kind line part"},
 		{"grades", in(route, "grades"), "channel credential name"},

@@ -21,7 +21,7 @@ func unfiltered(t *testing.T, name string, data []byte) *fact.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return eval.Module(mod, data, l.model, credential.NewGrader([16]byte{}))
+	return eval.Module(mod, data, l.model, credential.NewGrader([16]byte{}), nil)
 }
 
 func hasFacts(s *fact.Set) bool {

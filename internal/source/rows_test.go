@@ -28,7 +28,7 @@ func TestEveryRowMatters(t *testing.T) {
 func testRows(t *testing.T, l *language) {
 	model, lowered := l.model, lower(t, l)
 	facts := func(l fixture) string {
-		return dump(eval.Module(l.module, l.source, model, credential.NewGrader([16]byte{})))
+		return dump(eval.Module(l.module, l.source, model, credential.NewGrader([16]byte{}), nil))
 	}
 	for i := range lowered {
 		lowered[i].facts = facts(lowered[i])
@@ -71,7 +71,7 @@ func lower(t *testing.T, l *language) []fixture {
 
 // elsewhere are the parts of a model that say nothing about a program, or that are
 // tested in another place.
-var elsewhere = []string{"Language", "Name", "Package", "Markers", "Used", "History"}
+var elsewhere = []string{"Language", "Ecosystem", "Name", "Package", "Through", "Markers", "Used", "History"}
 
 // withoutEach calls f with each row, value or switch below v taken out; v is whole
 // again in the end. The path names what is out.

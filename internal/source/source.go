@@ -12,6 +12,7 @@ import (
 	"github.com/hostbound/hostbound/internal/repo"
 	"github.com/hostbound/hostbound/internal/source/eval"
 	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/models"
 )
 
 // Input is a set of modules. Read returns a file of it.
@@ -23,7 +24,10 @@ type Input struct {
 // Options are the same for every file.
 type Options struct {
 	Grader *credential.Grader
-	Jobs   int // files at the same time; at least 1
+	// Versions says which version of a package a file is built with; it may be nil, and
+	// is called from several goroutines.
+	Versions models.Versions
+	Jobs     int // files at the same time; at least 1
 	// Done is called after each file, from any goroutine; it may be nil.
 	Done func(path string)
 }
@@ -81,7 +85,7 @@ func (x *extraction) file(ctx context.Context, f repo.File) (set *fact.Set) {
 	if err != nil {
 		return notAnalysed(path, err.Error(), true)
 	}
-	set = eval.Module(mod, data, l.model, x.options.Grader)
+	set = eval.Module(mod, data, l.model, x.options.Grader, x.options.Versions)
 	for _, span := range mod.Errors {
 		set.NotAnalysed = append(set.NotAnalysed, fact.NotAnalysed{
 			At: fact.Location{Path: path, Start: span.Start, End: span.End}, Reason: "this part does not parse",

@@ -23,9 +23,9 @@ const (
 )
 
 // Module interprets one module and returns its facts.
-func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader) *fact.Set {
+func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader, versions models.Versions) *fact.Set {
 	m := &machine{
-		mod: mod, src: src, model: model, grader: g, out: &fact.Set{},
+		mod: mod, src: src, model: model, grader: g, versions: versions, out: &fact.Set{},
 		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{}, records: map[string]int{},
 	}
 	m.run()
@@ -37,7 +37,9 @@ type machine struct {
 	src    []byte
 	model  *models.Model
 	grader *credential.Grader
-	out    *fact.Set
+	// versions may be nil.
+	versions models.Versions
+	out      *fact.Set
 
 	top      *scope
 	classes  []*class

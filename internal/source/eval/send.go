@@ -127,11 +127,15 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 		creds = []fact.Credential{{At: s.at}}
 	}
 	m.upstream(url, s.at)
+	behaviour, client := m.model.Resolve(s.m, s.at.Path, m.versions)
+	if s.client != nil {
+		client.ID = s.client.id
+	}
 	for _, c := range creds {
 		r := fact.Route{
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
-			Channel:     m.channelOf(s), Client: m.clientFacts(s), TrustAnchor: s.m.TrustAnchor,
+			Channel:     m.channelOf(s, behaviour.Defaults), Client: client, TrustAnchor: s.m.TrustAnchor,
 			Guards: m.guardsFor(also(f.guards, url.checks()), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
@@ -226,19 +230,7 @@ func credentialSays(c *fact.Credential) string {
 	return fmt.Sprintf("the credential's origin is %s", c.Origin)
 }
 
-func (m *machine) clientFacts(s *sending) fact.Client {
-	c := fact.Client{
-		Name: s.m.Name, KeepsCrossHost: s.m.OnRedirect.CrossHost, KeepsDowngrade: s.m.OnRedirect.Downgrade,
-		KeepsCustom: s.m.OnRedirect.Custom, AbsoluteWins: s.m.AbsoluteWins, URLParser: s.m.URLParser,
-	}
-	if s.client != nil {
-		c.ID = s.client.id
-	}
-	return c
-}
-
-func (m *machine) channelOf(s *sending) fact.Channel {
-	d := s.m.Defaults
+func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 	d.Override(s.call.Defaults)
 	ch := fact.Channel{
 		Verify:        fact.Setting{State: d.Verify, At: s.at},

@@ -26,6 +26,8 @@ var files embed.FS
 // any path with that end.
 type Model struct {
 	Language string `yaml:"language"`
+	// Ecosystem is where its packages come from, as their registry is called.
+	Ecosystem string `yaml:"ecosystem"`
 	// Markers are the texts of which a file must hold one to be worth parsing, in
 	// lower case.
 	Markers []string `yaml:"markers"`
@@ -128,7 +130,9 @@ func (m *Model) Filter() []string {
 // Client is one HTTP client library.
 type Client struct {
 	Name    string `yaml:"name"`
-	Package string `yaml:"package"`
+	Package string `yaml:"package"` // none where the language brings it
+	// Through are other packages that its requests go through.
+	Through []string `yaml:"through"`
 	// Functions are the modules whose functions Calls are, if it has such.
 	Functions    []string          `yaml:"functions"`
 	Constructors []string          `yaml:"constructors"`

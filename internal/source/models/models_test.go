@@ -96,11 +96,26 @@ clients:
 	first := middle
 	first.Defaults.Verify, first.OnRedirect.CrossHost = fact.StateOff, fact.StateOn
 	for version, want := range map[string]Behaviour{
-		"": now, "2.10": now, "2.10.0": now, "3": now, "2.10.0rc1": now,
-		"2.9": middle, "1.9": middle, "2.9.99": middle, "1.8.5": first, "0.1": first, "1": first,
+		"2.10": now, "2.10.0": now, "3": now,
+		"2.10.0rc1": middle, "2.9": middle, "1.9": middle, "2.9.99": middle, "1.8.5": first, "0.1": first, "1": first,
 	} {
-		if got := m.Clients[0].At(version); got != want {
-			t.Errorf("version %q: got %+v, want %+v", version, got, want)
+		if got, varies := m.Clients[0].At(fact.Package{Version: version, Exact: true}); got != want || varies {
+			t.Errorf("version %q: got %+v (%t), want %+v", version, got, varies, want)
+		}
+	}
+	for r, want := range map[fact.Package]struct {
+		b      Behaviour
+		varies bool
+	}{
+		{}:                              {now, true},
+		{Version: "2.10"}:               {now, false},
+		{Version: "2.0"}:                {now, true},
+		{Version: "2.0", Before: "2.5"}: {middle, false},
+		{Before: "2.5"}:                 {middle, true},
+		{Before: "1.9"}:                 {first, false},
+	} {
+		if got, varies := m.Clients[0].At(r); got != want.b || varies != want.varies {
+			t.Errorf("%+v: got %+v (%t), want %+v", r, got, varies, want)
 		}
 	}
 }
@@ -132,7 +147,8 @@ func TestHistory(t *testing.T) {
 	for _, tt := range tests {
 		for i := range m.Clients {
 			if c := &m.Clients[i]; c.Name == tt.client {
-				if got := tt.state(c.At(tt.version)); got != tt.want {
+				b, _ := c.At(fact.Package{Version: tt.version, Exact: true})
+				if got := tt.state(b); got != tt.want {
 					t.Errorf("%s %s: got %s, want %s", tt.client, tt.version, got, tt.want)
 				}
 			}

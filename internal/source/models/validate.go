@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/version"
 )
 
 // The vocabulary of a model's values.
@@ -29,9 +30,10 @@ var (
 	operations    = []string{"sign", "verify"}
 	switchKinds   = []string{"verify", "hostname"}
 	schemes       = []string{"", "http", "https"}
+	ecosystems    = []string{"pypi", "npm", "go", "maven"}
 )
 
-var version = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*$`)
+var written = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*$`)
 
 // validate lists everything in a model that nobody would read, or would misread.
 func (m *Model) validate() error {
@@ -40,6 +42,9 @@ func (m *Model) validate() error {
 		v.add("language is missing")
 	}
 	v.lists(m)
+	if m.Ecosystem != "" {
+		oneOf(v, "ecosystem", m.Ecosystem, ecosystems)
+	}
 	for i := range m.Clients {
 		v.client(&m.Clients[i])
 	}
@@ -108,6 +113,7 @@ func (v *validation) client(c *Client) {
 		v.add("%s: neither functions nor constructors lead to it", where)
 	}
 	v.arguments(where, c.Constructor, roles)
+	v.unique(where, c.Through)
 	oneOf(v, where, c.Scheme, schemes)
 	for attribute, role := range c.Attributes {
 		oneOf(v, where+", attribute "+attribute, role, roles)
@@ -139,9 +145,9 @@ func (v *validation) history(where string, history []Earlier) {
 	for i, e := range history {
 		v.behaviour(where, e.Behaviour)
 		switch {
-		case !version.MatchString(e.Before):
+		case !written.MatchString(e.Before):
 			v.add("%s: before: %q is no version", where, e.Before)
-		case i > 0 && !older(e.Before, history[i-1].Before):
+		case i > 0 && !version.Less(e.Before, history[i-1].Before):
 			v.add("%s: history: %s stands behind %s, which is not newer", where, e.Before, history[i-1].Before)
 		case e.Behaviour == Behaviour{}:
 			v.add("%s: nothing was different before %s", where, e.Before)
