@@ -98,6 +98,10 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 	switch x := e.(type) {
 	case *ir.Comprehension:
 		return m.comprehension(f, x)
+	case *ir.Slice:
+		for _, part := range []ir.Expr{x.Low, x.High, x.Step} {
+			m.expr(f, part)
+		}
 	case *ir.Unknown:
 		if x.Kind == "yield" && len(x.Inner) == 1 {
 			f.yields = append(f.yields, m.expr(f, x.Inner[0]))

@@ -26,6 +26,8 @@ type Files interface {
 	Has(path string) bool
 	// Named lists the paths that end in this element, sorted.
 	Named(base string) []string
+	// In lists the files of a folder, sorted.
+	In(dir string) []string
 	Read(path string) ([]byte, error)
 }
 
@@ -75,10 +77,12 @@ type (
 		Test       Expr
 		Then, Else []Stmt
 	}
-	// Loop runs Body for each element of Iter (Target bound) or while Test holds.
+	// Loop runs Body for each element of Iter (Target bound) or while Test holds. With
+	// Entries, Target is bound to pairs: a key and its value, or a place and the element.
 	Loop struct {
 		Span
 		Target, Iter, Test Expr
+		Entries            bool
 		Body, Else         []Stmt
 	}
 	// Try runs Body, then one of Handlers on an exception, then Final.

@@ -105,6 +105,8 @@ func (w *walker) expr(n Expr) {
 		w.add(x.X)
 	case *Index:
 		w.add(x.X, x.Key)
+	case *Slice:
+		w.add(x.Low, x.High, x.Step)
 	case *Call:
 		w.add(x.Fn)
 		w.args(x.Args)
