@@ -41,7 +41,9 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 func named(v value, name string) value {
 	return each(v, func(a value) value {
 		if x, ok := a.(*ext); ok && x.result() && x.name == "" {
-			return &ext{path: x.path, base: x.base, name: name, checks: x.checks, record: x.record}
+			called := *x
+			called.name = name
+			return &called
 		}
 		s, ok := a.(*str)
 		if !ok || len(s.pieces) != 1 || s.pieces[0].hole != nil || s.pieces[0].name != "" {

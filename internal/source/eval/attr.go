@@ -109,7 +109,7 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		return g
 	}
 	if x.class.clientM != nil {
-		return m.attr(f, m.clientOf(x), name, at)
+		return m.inherited(f, x, name, at)
 	}
 	return &ext{path: "self." + name}
 }
@@ -125,13 +125,29 @@ func (m *machine) parentAttr(f *frame, x *parent, name string, at fact.Location)
 			if g.kind == "static" {
 				return g
 			}
-			return bind(g, x.self)
+			g = bind(g, x.self)
+			if g.kind == "property" && f != nil {
+				return m.invoke(f, g, callArgs{given: true}, at)
+			}
+			return g
 		}
 	}
 	if o, ok := x.self.(*object); ok && o.class.clientM != nil && name != m.model.Initializer {
-		return m.attr(f, m.clientOf(o), name, at)
+		return m.inherited(f, o, name, at)
 	}
 	return &ext{path: m.model.Parent + "()." + name}
+}
+
+// inherited is an attribute of the client that a class extends. Where the class has its
+// own form of the method that the others go through, they go through that.
+func (m *machine) inherited(f *frame, o *object, name string, at fact.Location) value {
+	cm := o.class.clientM
+	if call := function(cm.Calls, name); call != nil && call.Method == "" && name != cm.Dispatch {
+		if g, ok := m.member(o.class, cm.Dispatch, 0).(*fn); ok {
+			return &ext{path: "." + name, base: bind(g, o)}
+		}
+	}
+	return m.attr(f, m.clientOf(o), name, at)
 }
 
 // member finds a name in a class or its bases.
@@ -178,10 +194,10 @@ func (m *machine) isAccessor(name string) bool {
 
 func (m *machine) isTextMethod(name string) bool {
 	switch name {
-	case "format", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
+	case "format", "format_map", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
 		return true
 	}
-	return m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name) || m.matches(m.model.LabelChecks, name)
+	return m.model.Cases[name] != "" || m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name) || m.matches(m.model.LabelChecks, name)
 }
 
 // partHole is a named part of a value from outside: request.json["callback"].

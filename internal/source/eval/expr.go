@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -134,6 +135,10 @@ func (m *machine) comprehension(f *frame, x *ir.Comprehension) value {
 	for i, it := range x.Iters {
 		v := m.expr(f, it)
 		f.guards = passed(f.guards, v)
+		if l, ok := m.sequence(v); ok && len(x.Iters) == 1 && len(x.Targets) == 1 && (x.Kind == "dict" || len(x.Tests) == 0 || slices.ContainsFunc(l.items, composed)) {
+			defer func() { f.guards = outer }()
+			return m.elementwise(f, x, l, f.guards[len(outer):])
+		}
 		if i < len(x.Targets) {
 			m.bind(f, x.Targets[i], m.elementsOf(v), nil)
 		}
@@ -149,6 +154,61 @@ func (m *machine) comprehension(f *frame, x *ir.Comprehension) value {
 		return &dict{keys: map[string]entry{}, open: true}
 	}
 	return &list{kind: "list", items: []value{m.expr(f, x.Value)}, open: true, checks: checks}
+}
+
+// maxElements bounds the elements that are read one by one.
+const maxElements = 32
+
+// sequence sees a value as its elements, where these are few and known.
+func (m *machine) sequence(v value) (*list, bool) {
+	l, ok := v.(*list)
+	if d, isDict := v.(*dict); isDict {
+		l, ok = &list{kind: "keys", items: d.listed("keys"), open: d.open}, true
+	}
+	return l, ok && len(l.items) > 0 && len(l.items) <= maxElements
+}
+
+// elementwise reads the value for each element, so that a key keeps its value and a
+// part of an element stays with the others.
+func (m *machine) elementwise(f *frame, x *ir.Comprehension, l *list, checks []check) value {
+	d, out := newDict(), &list{kind: "list", open: l.open, checks: checks}
+	d.open = l.open
+	outer := f.guards
+	for _, item := range l.items {
+		m.bind(f, x.Targets[0], item, nil)
+		f.guards = outer
+		if !m.admits(f, x.Tests) {
+			continue
+		}
+		if x.Kind != "dict" {
+			out.items = append(out.items, m.expr(f, x.Value))
+			continue
+		}
+		k, known := keyOf(m.expr(f, x.Key))
+		v := m.expr(f, x.Value)
+		if !known {
+			d.open = true
+			continue
+		}
+		d.keys[k] = entry{v, m.at(x.Value)}
+	}
+	f.guards = outer
+	if x.Kind == "dict" {
+		return d
+	}
+	return out
+}
+
+// admits adds what the tests check; false where one of them cannot hold.
+func (m *machine) admits(f *frame, tests []ir.Expr) bool {
+	for _, t := range tests {
+		c := m.test(f, t)
+		if m.decided(f, c) == never {
+			return false
+		}
+		f.guards = also(f.guards, c.yes)
+	}
+	return true
 }
 
 func (m *machine) name(f *frame, x *ir.Name) value {

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"slices"
+
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -136,32 +138,74 @@ func (m *machine) joinVars(a, b map[string]value) map[string]value {
 	return out
 }
 
-// loop interprets the body once, for any of the elements.
+// loop interprets the body once for any of the elements, or for each of a few whose
+// parts belong together.
 func (m *machine) loop(f *frame, x *ir.Loop) {
-	before, guards, outer, outerBroke := m.copyVars(f.scope.vars), f.guards, f.left, f.broke
-	if x.Iter != nil {
+	guards, outer, outerBroke := f.guards, f.left, f.broke
+	f.broke = nil
+	if x.Iter == nil {
+		m.round(f, x, nil, nil)
+	} else {
 		v := m.expr(f, x.Iter)
-		if x.Target != nil {
-			m.bind(f, x.Target, m.elementsOf(v), nil)
+		rounds := m.roundsOf(v)
+		m.rounds *= len(rounds)
+		for _, element := range rounds {
+			f.guards = guards
+			m.round(f, x, element, v)
 		}
-		f.guards = passed(f.guards, v)
+		m.rounds /= len(rounds)
+	}
+	broke := f.broke
+	f.guards, f.left, f.broke = guards, outer, outerBroke
+	if !m.block(f, x.Else) && len(broke) > 0 { // what follows is reached by a break alone
+		f.guards = onAll(broke)
+	}
+}
+
+// round interprets the body of a loop once, and joins what it leaves with what was
+// there before: it may not be reached at all.
+func (m *machine) round(f *frame, x *ir.Loop, element, of value) {
+	before := m.copyVars(f.scope.vars)
+	if x.Iter != nil {
+		if x.Target != nil {
+			m.bind(f, x.Target, element, nil)
+		}
+		f.guards = passed(f.guards, of)
 		before = m.copyVars(f.scope.vars)
 	}
 	if x.Test != nil {
 		f.guards = also(f.guards, m.test(f, x.Test).yes)
 	}
-	f.left, f.broke = nil, nil
+	f.left = nil
 	m.branching++
 	m.block(f, x.Body)
 	m.branching--
-	broke := f.broke
 	for _, vars := range f.left {
 		before = m.joinVars(before, vars)
 	}
-	f.scope.vars, f.guards, f.left, f.broke = m.joinVars(f.scope.vars, before), guards, outer, outerBroke
-	if !m.block(f, x.Else) && len(broke) > 0 { // what follows is reached by a break alone
-		f.guards = onAll(broke)
+	f.scope.vars = m.joinVars(f.scope.vars, before)
+}
+
+// maxRounds bounds how often the body of a loop is read, with the loops around it.
+const maxRounds = 32
+
+// roundsOf are the elements one by one, where each is made of parts that belong
+// together: a host and its key. Else they are one value.
+func (m *machine) roundsOf(v value) []value {
+	l, ok := m.sequence(v)
+	if !ok || len(l.items)*m.rounds > maxRounds || !slices.ContainsFunc(l.items, composed) {
+		return []value{m.elementsOf(v)}
 	}
+	return l.items
+}
+
+// composed tells a value that has parts.
+func composed(v value) bool {
+	switch v.(type) {
+	case *list, *dict, *object:
+		return true
+	}
+	return false
 }
 
 // passed adds the checks that every element of a filtered sequence has passed.

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -10,6 +11,9 @@ import (
 
 // external is a call of a library.
 func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) value {
+	if x.wraps != nil {
+		return m.apply(f, x.wraps, args, at)
+	}
 	if v, handled := m.method(f, x, args, at); handled {
 		return v
 	}
@@ -32,8 +36,10 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		return v
 	}
 	m.sinks(x, args, at)
-	m.callbacks(f, args, at)
-	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args), record: recordOf(args)}
+	if v, called := m.callbacks(f, args, at); called && m.matches(m.model.Callers, x.path) {
+		return v
+	}
+	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args), record: recordOf(args), wraps: m.wrapped(args)}
 	if !m.matches(m.model.Neutral, x.path) {
 		result.checks = unread(args, at)
 	}
@@ -52,24 +58,48 @@ func credentialArg(args callArgs) string {
 }
 
 // callbacks interprets functions that are handed to a library: a thread pool, a
-// retry, a wrapper. The arguments after the function are taken for its own.
-func (m *machine) callbacks(f *frame, args callArgs, at fact.Location) {
+// retry, a wrapper. The arguments after the function are taken for its own. The value
+// is what the function returns.
+func (m *machine) callbacks(f *frame, args callArgs, at fact.Location) (v value, called bool) {
 	for i, e := range args.pos {
+		rest := callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}
 		switch g := e.v.(type) {
 		case *fn:
-			m.invoke(f, g, callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
-			return
+			return m.invoke(f, g, rest, at), true
 		case *ext:
-			if _, isClient := g.base.(*client); isClient {
-				m.method(f, g, callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
-				return
+			if g.partial != nil {
+				rest = joinArgs(*g.partial, rest)
 			}
-			if cm, call := m.clientCall(g.path); call != nil && i+1 < len(args.pos) {
-				m.send(f, cm, nil, call, lastName(g.path), callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}, at)
-				return
+			if _, isClient := g.base.(*client); isClient {
+				return m.method(f, g, rest, at)
+			}
+			if cm, call := m.clientCall(g.path); call != nil {
+				if _, sends := rest.get(call.Args["url"]); sends {
+					return m.send(f, cm, nil, call, lastName(g.path), rest, at), true
+				}
 			}
 		}
 	}
+	return nil, false
+}
+
+// wrapped is the function that a library is given alone, to make another one of it.
+func (m *machine) wrapped(args callArgs) value {
+	if len(args.pos) != 1 {
+		return nil
+	}
+	switch g := args.pos[0].v.(type) {
+	case *fn:
+		return g
+	case *ext:
+		if _, isClient := g.base.(*client); isClient {
+			return g
+		}
+		if _, call := m.clientCall(g.path); call != nil {
+			return g
+		}
+	}
+	return nil
 }
 
 // fromOutside is a call that returns something from outside.
@@ -203,12 +233,69 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return d, true
 	case x.path == m.model.Partial:
 		return partial(args), true
+	case m.matches(m.model.Enumerators, x.path), m.matches(m.model.Zips, x.path):
+		return m.rows(args, m.matches(m.model.Enumerators, x.path)), true
+	case m.matches(m.model.Maps, x.path) && len(args.pos) > 1:
+		return m.mapped(f, args, at), true
+	case m.matches(m.model.Locals, x.path) && len(args.pos)+len(args.named) == 0:
+		d := newDict()
+		for k, v := range f.scope.vars {
+			d.keys[k] = entry{v, at}
+		}
+		return d, true
 	case m.matches(m.model.Attributes, x.path) && len(args.pos) > 1:
 		return m.namedAttr(f, args, at), true
 	case m.matches(m.model.Fields, x.path):
 		return m.field(f, args, at), true
 	}
 	return nil, false
+}
+
+// rows are the elements of several sequences side by side; numbered, of one with
+// their numbers.
+func (m *machine) rows(args callArgs, numbered bool) value {
+	out := &list{kind: "list", open: args.open}
+	var columns []*list
+	for _, e := range args.pos {
+		l, ok := m.sequence(e.v)
+		if !ok {
+			l = &list{items: []value{m.elementsOf(e.v)}, open: true}
+		}
+		columns = append(columns, l)
+		out.open = out.open || l.open
+	}
+	if numbered && len(columns) > 1 {
+		columns = columns[:1] // what it counts from
+	}
+	for i := 0; len(columns) > 0 && i < len(columns[0].items); i++ {
+		row := &list{kind: "tuple"}
+		if numbered {
+			row.items = append(row.items, number(strconv.Itoa(i)))
+		}
+		for _, c := range columns {
+			if i < len(c.items) {
+				row.items = append(row.items, c.items[i])
+			} else {
+				row.items = append(row.items, m.elementsOf(c))
+			}
+		}
+		out.items = append(out.items, row)
+	}
+	return out
+}
+
+// mapped calls a function with each element of a sequence.
+func (m *machine) mapped(f *frame, args callArgs, at fact.Location) value {
+	l, ok := m.sequence(args.pos[1].v)
+	if !ok {
+		l = &list{items: []value{m.elementsOf(args.pos[1].v)}, open: true}
+	}
+	out := &list{kind: "list", open: l.open}
+	for _, item := range l.items {
+		given := callArgs{pos: []entry{{item, args.pos[1].at}}, named: map[string]entry{}, given: true}
+		out.items = append(out.items, m.apply(f, args.pos[0].v, given, at))
+	}
+	return out
 }
 
 // query is the text of a query's parameters.

@@ -26,7 +26,7 @@ const (
 func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader, versions models.Versions) *fact.Set {
 	m := &machine{
 		mod: mod, src: src, model: model, grader: g, versions: versions, out: &fact.Set{},
-		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{}, records: map[string]int{},
+		rounds: 1, covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{}, records: map[string]int{},
 	}
 	m.run()
 	return m.out
@@ -64,6 +64,8 @@ type machine struct {
 	// branching counts the branches and loops around what is interpreted: what they
 	// write to an object stands beside what was there.
 	branching int
+	// rounds is how often the loops around what is interpreted read it.
+	rounds int
 }
 
 // scope is a chain of names.

@@ -22,6 +22,8 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return m.dictMethod(b, name, args)
 	case *list:
 		return m.listMethod(b, name, args), true
+	case *fn: // a verb of a client whose class has its own way to send
+		return m.invoke(f, b, through(b, name, args), at), true
 	case *client:
 		if call := function(b.m.Calls, name); call != nil {
 			return m.send(f, b.m, b, call, name, args, at), true
@@ -66,6 +68,30 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 	return nil, false
 }
 
+// through are the arguments of a verb as the method that all go through takes them:
+// the name of the verb first, and what stands behind the URL by its name.
+func through(g *fn, name string, args callArgs) callArgs {
+	out := callArgs{pos: []entry{{v: literalStr(strings.ToUpper(name))}}, named: map[string]entry{}, open: args.open, given: true}
+	for k, e := range args.named {
+		out.named[k] = e
+	}
+	call := function(g.owner.clientM.Calls, name)
+	for i, e := range args.pos {
+		if i == 0 {
+			out.pos = append(out.pos, e)
+			continue
+		}
+		for _, arg := range call.Args {
+			if arg.Pos == i+1 && len(arg.Keys) > 0 {
+				out.named[arg.Keys[0]] = e
+			}
+		}
+	}
+	return out
+}
+
+func literalStr(text string) *str { return &str{pieces: []piece{{lit: text}}} }
+
 func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Location) (value, bool) {
 	h := s.onlyHole()
 	switch {
@@ -80,6 +106,11 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		return &test{yes: substring(s, k, at)}, true
 	case name == "format":
 		return m.format(s, args, at), true
+	case name == "format_map" && len(args.pos) == 1:
+		d, _ := dictOf(args.pos[0].v)
+		return m.format(s, callArgs{named: d.keys}, at), true
+	case m.model.Cases[name] != "":
+		return cased(s, m.model.Cases[name]), true
 	case name == "join" && h == nil:
 		return m.join(s, args, at), true
 	case name == "replace" && h == nil:
@@ -109,6 +140,20 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		return s, true
 	}
 	return holeOf(fact.OriginUnknown, "", at), true
+}
+
+// cased is a text in the other case. What a hole holds is taken as it is.
+func cased(s *str, to string) *str {
+	change := strings.ToUpper
+	if to == "lower" {
+		change = strings.ToLower
+	}
+	out := *s
+	out.id, out.pieces = "", slices.Clone(s.pieces)
+	for i := range out.pieces {
+		out.pieces[i].lit = change(out.pieces[i].lit)
+	}
+	return &out
 }
 
 // replace is known only for literal texts.

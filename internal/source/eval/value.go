@@ -136,6 +136,8 @@ type ext struct {
 	partial *callArgs
 	// record is that of the credential that it was made of.
 	record int
+	// wraps is the function that it was made of.
+	wraps value
 }
 
 type client struct {

@@ -109,7 +109,18 @@ type Model struct {
 	Attributes []string `yaml:"attributes"`
 	Fields     []string `yaml:"fields"`
 	Partial    string   `yaml:"partial"`
-	Encoders   []string `yaml:"encoders"`
+	// Callers call the function that they are given, with the arguments behind it, and
+	// give what it returns. Maps call it with each element of a sequence.
+	Callers []string `yaml:"callers"`
+	Maps    []string `yaml:"maps"`
+	// Enumerators give the elements of a sequence with their numbers, Zips those of
+	// several side by side. Locals give the names around them as a mapping.
+	Enumerators []string `yaml:"enumerators"`
+	Zips        []string `yaml:"zips"`
+	Locals      []string `yaml:"locals"`
+	// Cases are the methods that change the case of a text: "upper" or "lower".
+	Cases    map[string]string `yaml:"cases"`
+	Encoders []string          `yaml:"encoders"`
 }
 
 // Used are words and the texts that they stand behind.
@@ -144,6 +155,8 @@ type Client struct {
 	Calls  []Function `yaml:"calls"`
 	Sets   []Function `yaml:"sets"`
 	Builds []Function `yaml:"builds"`
+	// Dispatch is the method that the verbs call, which a class may replace.
+	Dispatch string `yaml:"dispatch"`
 	// HeadersReplace is set where headers of a call stand instead of the client's.
 	HeadersReplace bool `yaml:"headers_replace"`
 	Behaviour      `yaml:",inline"`

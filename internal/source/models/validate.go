@@ -29,6 +29,7 @@ var (
 	uses          = []string{"link", "redirect", "upstream"}
 	operations    = []string{"sign", "verify"}
 	switchKinds   = []string{"verify", "hostname"}
+	cases         = []string{"upper", "lower"}
 	schemes       = []string{"", "http", "https"}
 	ecosystems    = []string{"pypi", "npm", "go", "maven"}
 )
@@ -54,6 +55,9 @@ func (m *Model) validate() error {
 	}
 	for _, f := range m.Basic {
 		v.function("basic", f, basicRoles)
+	}
+	for method, to := range m.Cases {
+		oneOf(v, "cases, "+method, to, cases)
 	}
 	v.arguments("accessor_args", m.AccessorArgs, accessorRoles)
 	v.tables(m)
@@ -90,7 +94,7 @@ func (v *validation) lists(m *Model) {
 	for where, names := range map[string][]string{
 		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "view_classes": m.ViewClasses, "view_methods": m.ViewMethods, "context_managers": m.ContextManagers, "request_parameters": m.RequestParameters,
 		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
-		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders,
+		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
 	} {
 		v.unique(where, names)
 	}
