@@ -17,6 +17,16 @@ func (t *Tree) Kind(n uint32) string {
 	return "ERROR" // the error kind lies outside the grammar's own table
 }
 
+// NumberOf is the number of a kind with a name, for a reader that mends a tree.
+func (l *Language) NumberOf(kind string) uint16 {
+	for i, k := range l.kinds {
+		if k == kind {
+			return uint16(i)
+		}
+	}
+	return uint16(len(l.kinds)) // reads as an error
+}
+
 // FieldName is the field that node n fills in its parent, or "".
 func (t *Tree) FieldName(n uint32) string { return t.Language.fields[t.Nodes[n].Field] }
 

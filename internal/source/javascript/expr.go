@@ -1,0 +1,407 @@
+package javascript
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/syntax"
+)
+
+func (l *lowering) exprs(nodes []uint32) []ir.Expr {
+	out := make([]ir.Expr, 0, len(nodes))
+	for _, n := range nodes {
+		out = append(out, l.expr(n))
+	}
+	return out
+}
+
+// unwrap goes through the nodes that add nothing, however many there are.
+func (l *lowering) unwrap(n uint32) uint32 {
+	for {
+		switch l.Kind(n) {
+		case "parenthesized_expression", "non_null_expression", "as_expression", "satisfies_expression", "instantiation_expression", "type_assertion":
+		default:
+			return n
+		}
+		children := l.children(n)
+		switch {
+		case len(children) == 0:
+			return n
+		case l.Kind(n) == "type_assertion":
+			n = children[len(children)-1]
+		case l.Kind(n) == "parenthesized_expression" && len(children) > 1:
+			return n
+		default:
+			n = children[0]
+		}
+	}
+}
+
+// expr lowers one expression; it never gives nil.
+func (l *lowering) expr(n uint32) ir.Expr {
+	n = l.unwrap(n)
+	if !l.enter(n) {
+		return &ir.Unknown{Span: l.span(n), Kind: "too deep"}
+	}
+	defer l.leave()
+	span := l.span(n)
+	switch kind := l.Kind(n); kind {
+	case "identifier", "this", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "meta_property":
+		return &ir.Name{Span: span, Value: l.Text(n)}
+	case "super":
+		return parent(span)
+	case "number":
+		return &ir.Number{Span: span, Text: l.Text(n)}
+	case "true", "false":
+		return &ir.Bool{Span: span, Value: kind == "true"}
+	case "null", "undefined":
+		return &ir.Null{Span: span}
+	case "string":
+		return l.str(n)
+	case "template_string":
+		return l.template(n)
+	case "regex":
+		return l.regex(n)
+	case "member_expression":
+		return l.member(n)
+	case "subscript_expression":
+		return &ir.Index{Span: span, X: l.must(n, "object"), Key: l.must(n, "index")}
+	case "call_expression":
+		return l.call(n)
+	case "new_expression":
+		return &ir.Call{Span: span, Fn: l.must(n, "constructor"), Args: l.args(l.Child(n, "arguments"))}
+	case "array":
+		return &ir.List{Span: span, Kind: "list", Items: l.exprs(l.children(n))}
+	case "object":
+		return l.object(n)
+	case "arrow_function", "function_expression", "generator_function", "function_declaration":
+		return l.lambda(n)
+	case "class", "class_declaration":
+		return l.classValue(n)
+	}
+	return l.operation(n)
+}
+
+// operation lowers the expressions that are no literal and no access.
+func (l *lowering) operation(n uint32) ir.Expr {
+	span := l.span(n)
+	switch l.Kind(n) {
+	case "binary_expression":
+		return l.binary(n)
+	case "unary_expression":
+		return l.unary(n)
+	case "ternary_expression":
+		return &ir.Cond{Span: span, Test: l.must(n, "condition"), Then: l.must(n, "consequence"), Else: l.must(n, "alternative")}
+	case "await_expression":
+		if x := l.only(n); x != nil {
+			return &ir.Await{Span: span, X: x}
+		}
+	case "yield_expression":
+		return &ir.Unknown{Span: span, Kind: "yield", Inner: present(l.only(n))}
+	case "assignment_expression":
+		return l.bind(n)
+	case "augmented_assignment_expression":
+		a := l.augmented(n).(*ir.Assign)
+		if a.Op != "" {
+			a.Value = &ir.Binary{Span: span, Op: a.Op, L: a.Targets[0], R: a.Value}
+		}
+		return &ir.Bind{Span: span, Target: a.Targets[0], Value: a.Value}
+	case "sequence_expression", "parenthesized_expression":
+		return l.last(n)
+	case "spread_element":
+		return &ir.Unknown{Span: span, Kind: "spread", Inner: l.exprs(l.children(n))}
+	case "jsx_element", "jsx_self_closing_element", "jsx_fragment":
+		return l.several(n, "jsx", l.jsx(nil, n))
+	case "rest_pattern", "object_pattern", "array_pattern", "assignment_pattern":
+		return l.several(n, l.Kind(n), l.exprs(l.children(n)))
+	}
+	return l.unknown(n)
+}
+
+// unknown keeps the inner expressions of a construct that the form lacks.
+func (l *lowering) unknown(n uint32) ir.Expr {
+	var inner []ir.Expr
+	for _, c := range l.children(n) {
+		if isType(l.Kind(c)) {
+			continue
+		}
+		inner = append(inner, l.expr(c))
+	}
+	return l.several(n, l.Kind(n), inner)
+}
+
+// several is an Unknown that passes none of its parts on as its value.
+func (l *lowering) several(n uint32, kind string, inner []ir.Expr) ir.Expr {
+	if len(inner) == 1 {
+		inner = append(inner, &ir.Null{Span: l.span(n)})
+	}
+	return &ir.Unknown{Span: l.span(n), Kind: kind, Inner: inner}
+}
+
+// last lowers a sequence, whose value is its last part where the others are constants.
+func (l *lowering) last(n uint32) ir.Expr {
+	parts := l.sequence(n)
+	for _, p := range parts[:max(len(parts)-1, 0)] {
+		if l.Kind(p) != "number" {
+			return l.several(n, "sequence", l.exprs(parts))
+		}
+	}
+	if len(parts) == 0 {
+		return l.missing(n)
+	}
+	return l.expr(parts[len(parts)-1])
+}
+
+func isType(kind string) bool {
+	switch kind {
+	case "type_identifier", "predefined_type", "object_type", "generic_type", "union_type", "literal_type", "property_identifier", "statement_identifier", "private_property_identifier":
+		return true
+	}
+	return false
+}
+
+func (l *lowering) member(n uint32) ir.Expr {
+	a := &ir.Attr{Span: l.span(n), X: l.must(n, "object")}
+	if name := l.Child(n, "property"); name != syntax.None {
+		a.Name, a.NameAt = l.Text(name), l.span(name)
+	}
+	return a
+}
+
+// regex is a call of the constructor of patterns that has the range of its name.
+func (l *lowering) regex(n uint32) ir.Expr {
+	span := l.span(n)
+	pattern := &ir.String{Span: span, Value: l.fieldText(n, "pattern")}
+	return &ir.Call{Span: span, Fn: &ir.Name{Span: span, Value: "RegExp"}, Args: []ir.Arg{{Value: pattern}}}
+}
+
+func (l *lowering) call(n uint32) ir.Expr {
+	fn, args := l.Child(n, "function"), l.Child(n, "arguments")
+	if fn == syntax.None {
+		return l.unknown(n)
+	}
+	if module, ok := l.required(fn, args); ok {
+		return l.module(l.span(n), module)
+	}
+	c := &ir.Call{Span: l.span(n), Fn: l.expr(fn)}
+	if l.Kind(l.unwrap(fn)) == "super" {
+		c.Fn = parentConstructor(l.span(fn))
+	}
+	if args == syntax.None {
+		return c
+	}
+	if l.Kind(args) == "template_string" {
+		c.Args = []ir.Arg{{Value: l.template(args)}}
+		return c
+	}
+	c.Args = l.args(args)
+	return c
+}
+
+func (l *lowering) args(n uint32) []ir.Arg {
+	if n == syntax.None {
+		return nil
+	}
+	var out []ir.Arg
+	for _, c := range l.children(n) {
+		if l.Kind(c) == "spread_element" {
+			if x := l.only(c); x != nil {
+				out = append(out, ir.Arg{Spread: "*", Value: x})
+			}
+			continue
+		}
+		out = append(out, ir.Arg{Value: l.expr(c)})
+	}
+	return out
+}
+
+// key lowers the key of a property: a name is a text.
+func (l *lowering) key(n uint32) ir.Expr {
+	switch l.Kind(n) {
+	case "property_identifier", "private_property_identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "identifier":
+		return &ir.String{Span: l.span(n), Value: l.Text(n)}
+	case "computed_property_name":
+		if x := l.only(n); x != nil {
+			return x
+		}
+		return l.missing(n)
+	}
+	return l.expr(n)
+}
+
+func (l *lowering) object(n uint32) ir.Expr {
+	d := &ir.Dict{Span: l.span(n)}
+	for _, c := range l.children(n) {
+		switch l.Kind(c) {
+		case "pair":
+			p := ir.Pair{Value: l.must(c, "value")}
+			if key := l.Child(c, "key"); key != syntax.None {
+				p.Key = l.key(key)
+			}
+			d.Pairs = append(d.Pairs, p)
+		case "shorthand_property_identifier":
+			d.Pairs = append(d.Pairs, ir.Pair{Key: l.key(c), Value: l.expr(c)})
+		case "method_definition":
+			p := ir.Pair{Value: l.ownMethod(c)}
+			if key := l.Child(c, "name"); key != syntax.None {
+				p.Key = l.key(key)
+			}
+			d.Pairs = append(d.Pairs, p)
+		case "spread_element":
+			if x := l.only(c); x != nil {
+				d.Pairs = append(d.Pairs, ir.Pair{Value: x})
+			}
+		default: // an error inside the braces
+			d.Pairs = append(d.Pairs, ir.Pair{Value: l.expr(c)})
+		}
+	}
+	return d
+}
+
+// ownMethod lowers a method of an object, which is called on that object.
+func (l *lowering) ownMethod(n uint32) ir.Expr {
+	x := l.lambda(n)
+	at := ir.Span{Start: x.Start, End: x.Start}
+	x.Params = append([]ir.Param{{Name: self, Kind: "self", At: at}}, x.Params...)
+	return x
+}
+
+// classValue is the name of a class that is declared in front of the statement.
+func (l *lowering) classValue(n uint32) ir.Expr {
+	name := fmt.Sprintf("<%d>", l.Nodes[n].Start)
+	if own := l.fieldText(n, "name"); own != "" {
+		name = own
+	}
+	l.before = append(l.before, l.class(n, name))
+	return &ir.Name{Span: l.span(n), Value: name}
+}
+
+// bind lowers an assignment inside an expression; its value is what is bound.
+func (l *lowering) bind(n uint32) ir.Expr {
+	left := l.Child(n, "left")
+	if left == syntax.None {
+		return l.unknown(n)
+	}
+	if left = l.unwrap(left); isPattern(l.Kind(left)) {
+		return l.bindPattern(n, left)
+	}
+	return &ir.Bind{Span: l.span(n), Target: l.expr(left), Value: l.must(n, "right")}
+}
+
+// bindPattern lowers ({a, b} = value) inside an expression to an assignment each.
+func (l *lowering) bindPattern(n, left uint32) ir.Expr {
+	var parts []ir.Expr
+	for _, s := range l.destructure(nil, left, l.must(n, "right")) {
+		if a, ok := s.(*ir.Assign); ok {
+			parts = append(parts, &ir.Bind{Span: a.Span, Target: a.Targets[0], Value: a.Value})
+		}
+	}
+	return l.several(n, l.Kind(n), parts)
+}
+
+func (l *lowering) unary(n uint32) ir.Expr {
+	op, x := l.fieldText(n, "operator"), l.must(n, "argument")
+	switch op {
+	case "!":
+		return &ir.Not{Span: l.span(n), X: x}
+	case "-":
+		if number, ok := x.(*ir.Number); ok {
+			return &ir.Number{Span: l.span(n), Text: "-" + number.Text}
+		}
+	case "void":
+		if _, ok := x.(*ir.Number); ok {
+			return &ir.Null{Span: l.span(n)}
+		}
+	}
+	return l.several(n, op, []ir.Expr{x})
+}
+
+// binary lowers a left-leaning run of operators without recursion along it. A long run
+// of one associative operator becomes a balanced tree, any other long one an Unknown.
+func (l *lowering) binary(n uint32) ir.Expr {
+	var nodes []uint32 // from the outermost operator to the innermost
+	for at := n; at != syntax.None && l.Kind(at) == "binary_expression"; at = l.Child(at, "left") {
+		nodes = append(nodes, at)
+	}
+	slices.Reverse(nodes)
+	operands := []ir.Expr{l.must(nodes[0], "left")}
+	var ops []string
+	for _, c := range nodes {
+		ops = append(ops, l.fieldText(c, "operator"))
+		operands = append(operands, l.must(c, "right"))
+	}
+	if len(nodes) > maxSpine {
+		if sameAssociative(ops) {
+			return balanced(ops[0], operands)
+		}
+		return &ir.Unknown{Span: l.span(n), Kind: "binary_expression", Inner: operands}
+	}
+	x := operands[0]
+	for i, c := range nodes {
+		x = operator(l.span(c), ops[i], x, operands[i+1])
+	}
+	return x
+}
+
+func sameAssociative(ops []string) bool {
+	switch ops[0] {
+	case "+", "&&", "||", "??":
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(ops, func(op string) bool { return op != ops[0] })
+}
+
+func balanced(op string, operands []ir.Expr) ir.Expr {
+	if len(operands) == 1 {
+		return operands[0]
+	}
+	half := len(operands) / 2
+	left, right := balanced(op, operands[:half]), balanced(op, operands[half:])
+	return operator(join(left, right), op, left, right)
+}
+
+func operator(span ir.Span, op string, left, right ir.Expr) ir.Expr {
+	switch op {
+	case "+":
+		return &ir.Binary{Span: span, Op: op, L: left, R: right}
+	case "&&":
+		return &ir.Logic{Span: span, Op: "and", L: left, R: right}
+	case "||":
+		return &ir.Logic{Span: span, Op: "or", L: left, R: right}
+	case "??":
+		return &ir.Logic{Span: span, Op: "??", L: left, R: right}
+	case "==", "===":
+		return &ir.Compare{Span: span, Ops: []string{"=="}, Xs: []ir.Expr{left, right}}
+	case "!=", "!==":
+		return &ir.Compare{Span: span, Ops: []string{"!="}, Xs: []ir.Expr{left, right}}
+	case "<", "<=", ">", ">=", "in":
+		return &ir.Compare{Span: span, Ops: []string{op}, Xs: []ir.Expr{left, right}}
+	}
+	return &ir.Unknown{Span: span, Kind: op, Inner: []ir.Expr{left, right}}
+}
+
+// jsx appends the expressions of an element and of those inside it.
+func (l *lowering) jsx(out []ir.Expr, n uint32) []ir.Expr {
+	if !l.enter(n) {
+		return out
+	}
+	defer l.leave()
+	for _, c := range l.children(n) {
+		switch l.Kind(c) {
+		case "jsx_text", "jsx_closing_element", "html_character_reference", "property_identifier", "identifier", "jsx_namespace_name":
+		case "jsx_opening_element", "jsx_element", "jsx_self_closing_element", "jsx_fragment", "jsx_attribute":
+			out = l.jsx(out, c)
+		case "jsx_expression":
+			out = append(out, l.exprs(l.children(c))...)
+		case "member_expression", "nested_identifier": // the name of the element
+			if l.FieldName(c) != "name" {
+				out = append(out, l.expr(c))
+			}
+		default:
+			out = append(out, l.expr(c))
+		}
+	}
+	return out
+}

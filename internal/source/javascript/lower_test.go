@@ -1,0 +1,131 @@
+package javascript
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hostbound/hostbound/internal/source/ir"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func lower(t testing.TB, name, src string) *ir.Module {
+	t.Helper()
+	m, err := Lower(context.Background(), name, []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// TestGolden compares the lowered form of each file of testdata/forms with the text
+// beside it; -update writes the texts.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/forms/*s*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no inputs: %v", err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, ".ir") {
+			continue
+		}
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, golden := ir.Dump(lower(t, filepath.Base(file), string(data))), file+".ir"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s differs from the form:\n%s", golden, got)
+			}
+		})
+	}
+}
+
+// TestHostile wants an end in bounded time for texts that are deep or broken.
+func TestHostile(t *testing.T) {
+	for name, src := range map[string]string{
+		"parentheses": strings.Repeat("(", 100_000) + "a" + strings.Repeat(")", 100_000),
+		"open":        strings.Repeat("(", 100_000),
+		"arrays":      strings.Repeat("[", 50_000),
+		"objects":     strings.Repeat("a={b:", 50_000),
+		"arrows":      strings.Repeat("a=>", 50_000) + "b",
+		"sum":         strings.Repeat("a+", 100_000) + "b",
+		"conditions":  strings.Repeat("a?b:", 50_000) + "c",
+		"calls":       "a" + strings.Repeat(".b()", 50_000),
+		"bangs":       "a" + strings.Repeat("!.b", 50_000),
+		"awaits":      strings.Repeat("await ", 20_000) + "f<T>(x)",
+		"else":        strings.Repeat("if(a)b();else ", 20_000) + "c()",
+		"blocks":      strings.Repeat("{", 50_000),
+		"elements":    strings.Repeat("<a>", 20_000),
+		"templates":   strings.Repeat("`${", 20_000),
+		"comments":    strings.Repeat("/* a ", 20_000),
+		"assignments": strings.Repeat("a=", 50_000) + "b",
+		"commas":      strings.Repeat("a,", 50_000) + "b",
+		"patterns":    "const " + strings.Repeat("{a:", 20_000) + "b",
+		"cases":       "switch(a){" + strings.Repeat("case 1:b();", 20_000) + "}",
+		"quotes":      strings.Repeat(`"\`, 20_000),
+		"types":       "let a: " + strings.Repeat("A<", 20_000),
+		"none":        "",
+	} {
+		for _, file := range []string{"a.js", "a.ts", "a.tsx"} {
+			start := time.Now()
+			m, err := Lower(context.Background(), file, []byte(src))
+			if err == nil {
+				ir.Walk(m.Body, func(x ir.Expr) {
+					if s := x.Pos(); s.Start.Offset < 0 || s.End.Offset > len(src) || s.Start.Offset > s.End.Offset {
+						t.Fatalf("%s: a range out of the text: %v", name, s)
+					}
+				})
+			}
+			if took := time.Since(start); took > 15*time.Second {
+				t.Errorf("%s as %s takes %s", name, file, took)
+			}
+		}
+	}
+}
+
+func TestStrings(t *testing.T) {
+	for src, want := range map[string]string{
+		`"a\nb"`: "a\nb", `'\x41\u0042\u{43}'`: "ABC", `"\ud83d\ude00"`: "😀", "'a\\\nb'": "ab", `"\q\'"`: "q'", "`a\\`b`": "a`b", `"\u12"`: "u12",
+		`"\`: `\`, `'\0'`: "\x00",
+	} {
+		m := lower(t, "a.js", "x("+src+")")
+		got := ""
+		ir.Walk(m.Body, func(x ir.Expr) {
+			if s, ok := x.(*ir.String); ok {
+				got = s.Value
+			}
+		})
+		if len(m.Errors) == 0 && got != want {
+			t.Errorf("%s is %q, want %q", src, got, want)
+		}
+	}
+}
+
+func TestOtherFiles(t *testing.T) {
+	if m := lower(t, "de.ts", "<?xml version=\"1.0\"?>\n<!DOCTYPE TS><TS/>"); len(m.Body)+len(m.Errors) > 0 {
+		t.Errorf("a file of translations is read as source: %v", ir.Dump(m))
+	}
+	if _, err := Lower(context.Background(), "a.ts", []byte("G@\x00\x10")); err == nil {
+		t.Error("a video is read as source")
+	}
+	typed := lower(t, "a.js", "// @flow\nconst f = (a: string): number => fetch(a);\nimport type { T } from './t';\n")
+	if len(typed.Errors) > 0 {
+		t.Errorf("a script with types does not parse: %v", typed.Errors)
+	}
+}

@@ -1,0 +1,10 @@
+const a = b ?? c!.d, e = await f<T>(g), h = (0, i.j)(k);
+const url = `https://${host}:${port ?? 443}/v1`, re = /^https:\/\/x/i;
+const o = { a, 'b-c': 1, [d]: 2, ...rest, f() { return this.a; }, g: function () {} };
+const x = a?.b?.[c]?.(d) as string satisfies T;
+const [p, , { q = 1 }] = list, { r: { s }, t = 'u' } = v;
+let later = null;
+const set = ({ token, url: to = base }: Opts, ...more: string[]) => { later = token; };
+const el = <A href="x" on={() => go(1)} {...props}>text {value} <b.c /></A>;
+a ||= b; c += 'x'; ({ d: later } = e); new X; new Y(...z);
+typeof a === 'string' && !b && void 0;
