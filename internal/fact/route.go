@@ -121,6 +121,8 @@ type Channel struct {
 	Timeout       Setting // on: bounded; off: waits for ever
 	Pin           Setting // on: pinned key or certificate
 	ServerName    Setting // on: an explicit name to verify (SNI)
+	ClientCert    Setting // on: the client proves itself by a certificate (mutual TLS)
+	Netrc         Setting // on: credentials of a .netrc are sent, in the place of others too
 }
 
 // Client is what is known of the client that sends, from the model of its library.

@@ -50,6 +50,8 @@ func channel(r *fact.Route) fact.ChannelGrade {
 		return ""
 	case ch.Verify.State == fact.StateUnknown && ch.Verify.Explicit: // set to something that could be off
 		return ""
+	case ch.ClientCert.State == fact.StateOn:
+		return fact.C4
 	case ch.Verify.State == fact.StateCustom:
 		return fact.C2
 	}

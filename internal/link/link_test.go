@@ -119,6 +119,8 @@ func TestGrade(t *testing.T) {
 		{fact.Lit("ftp://api.acme.io"), fact.Channel{}, nil, " N3"},
 		{fact.Lit("https://api.acme.io"), fact.Channel{Verify: fact.Setting{State: fact.StateCustom}}, nil, "C2 N3"},
 		{fact.Lit("https://api.acme.io"), fact.Channel{Pin: fact.Setting{State: fact.StateOn}, Verify: fact.Setting{State: fact.StateOff}}, nil, "C4 N3"},
+		{fact.Lit("https://api.acme.io"), fact.Channel{ClientCert: fact.Setting{State: fact.StateOn}, Verify: fact.Setting{State: fact.StateCustom}}, nil, "C4 N3"},
+		{fact.Lit("https://api.acme.io"), fact.Channel{ClientCert: fact.Setting{State: fact.StateOn}, Verify: fact.Setting{State: fact.StateOff}}, nil, "C1 N3"},
 		{fact.Lit("http://api.acme.io"), fact.Channel{Pin: fact.Setting{State: fact.StateOn}}, nil, "C0 N3"},
 		{fact.Lit("https://api.acme.io"), fact.Channel{HostnameCheck: fact.Setting{State: fact.StateOff}}, nil, "C1 N3"},
 		{fact.Lit("https://10.0.0.5/"), fact.Channel{}, nil, "C3 N5"},

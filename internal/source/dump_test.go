@@ -61,6 +61,9 @@ func (d *dumper) clients(routes []fact.Route) {
 		said := fmt.Sprintf("client %s: redirected, it keeps Authorization for another host: %s, for plain http: %s, other headers: %s; absolute URL wins: %s; parser: %s",
 			c.Name, or(string(c.KeepsCrossHost), "?"), or(string(c.KeepsDowngrade), "?"), or(string(c.KeepsCustom), "?"),
 			or(string(c.AbsoluteWins), "?"), or(c.URLParser, "?"))
+		if n := routes[i].Channel.Netrc; n.State != "" && !n.Explicit {
+			said += "; it reads .netrc: " + string(n.State)
+		}
 		if !seen[said] {
 			seen[said] = true
 			d.line("%s", said)
@@ -79,8 +82,11 @@ func (d *dumper) route(r fact.Route) {
 	if c.ServerName.State == fact.StateOff && !c.ServerName.Explicit { // as nearly always
 		c.ServerName = fact.Setting{}
 	}
+	if !c.Netrc.Explicit {
+		c.Netrc = fact.Setting{}
+	}
 	d.line("  over%s", or(setting("verify", c.Verify)+setting("hostname", c.HostnameCheck)+setting("redirects", c.Redirects)+
-		setting("timeout", c.Timeout)+setting("proxy", c.Proxy)+setting("pin", c.Pin)+setting("server-name", c.ServerName), " nothing known"))
+		setting("timeout", c.Timeout)+setting("proxy", c.Proxy)+setting("pin", c.Pin)+setting("server-name", c.ServerName)+setting("client-certificate", c.ClientCert)+setting("netrc", c.Netrc), " nothing known"))
 	if len(r.HostHeader) > 0 {
 		d.line("  host header %s", r.HostHeader)
 	}

@@ -166,7 +166,7 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 	if e, ok := m.roleOf(c, "verify", args); ok {
 		t.verify = m.verifySetting(e)
 		if inner, isTLS := e.v.(*tls); isTLS {
-			t.hostname, t.pin = inner.hostname, inner.pin
+			t.hostname, t.pin, t.cert = inner.hostname, inner.pin, inner.cert
 		}
 	}
 	return t
@@ -294,6 +294,24 @@ func timeoutSetting(e entry) fact.Setting {
 		}
 	case *multi:
 		s.State = fact.StateUnknown
+	}
+	return s
+}
+
+// givenSetting is on where a value is given, and not known where it may be none.
+func givenSetting(e entry) fact.Setting {
+	s := fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+	for _, a := range alternatives(e.v) {
+		switch x := a.(type) {
+		case null:
+			return fact.Setting{}
+		case nil:
+			s.State = fact.StateUnknown
+		case *str:
+			if _, known := x.known(); !known {
+				s.State = fact.StateUnknown
+			}
+		}
 	}
 	return s
 }

@@ -59,6 +59,9 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		if slices.Contains(b.m.Trusts, name) && b.verify.State == fact.StateOn {
 			b.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
 		}
+		if slices.Contains(b.m.Presents, name) {
+			b.cert = fact.Setting{State: fact.StateOn, Explicit: true, At: at}
+		}
 		return nil, true
 	case *pattern:
 		return m.compiledCheck(b, name, args, at)

@@ -237,6 +237,7 @@ func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 		HostnameCheck: fact.Setting{State: d.Verify, At: s.at},
 		Redirects:     fact.Setting{State: d.Redirects, At: s.at},
 		Timeout:       fact.Setting{State: d.Timeout, At: s.at},
+		Netrc:         fact.Setting{State: d.Netrc, At: s.at},
 	}
 	ch.ServerName = fact.Setting{State: fact.StateOff, At: s.at}
 	if e, ok := s.roles["adapter"]; ok {
@@ -249,7 +250,7 @@ func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 		if e, ok := s.roles[role]; ok {
 			ch.Verify = m.verifySetting(e)
 			if t, isTLS := e.v.(*tls); isTLS {
-				ch.HostnameCheck, ch.Pin = t.hostname, t.pin
+				ch.HostnameCheck, ch.Pin, ch.ClientCert = t.hostname, t.pin, t.cert
 			}
 		}
 	}
@@ -264,6 +265,12 @@ func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 	}
 	if e, ok := s.roles["redirects"]; ok {
 		ch.Redirects = boolSetting(e)
+	}
+	if e, ok := s.roles["netrc"]; ok {
+		ch.Netrc = boolSetting(e)
+	}
+	if e, ok := s.roles["cert"]; ok {
+		ch.ClientCert = givenSetting(e)
 	}
 	if e, ok := s.roles["pin"]; ok {
 		if _, isNull := e.v.(null); !isNull {

@@ -158,8 +158,8 @@ type request struct {
 }
 
 type tls struct {
-	verify, hostname, pin fact.Setting
-	m                     *models.Context
+	verify, hostname, pin, cert fact.Setting
+	m                           *models.Context
 }
 
 type parsed struct {

@@ -193,6 +193,7 @@ type Defaults struct {
 	Verify    fact.State `yaml:"verify"`
 	Redirects fact.State `yaml:"redirects"`
 	Timeout   fact.State `yaml:"timeout"`
+	Netrc     fact.State `yaml:"netrc"`
 }
 
 // OnRedirect says what is still sent to the new place.
@@ -285,6 +286,8 @@ type Context struct {
 	Args       map[string]Arg    `yaml:"args"`       // of the roles verify and ca
 	Attributes map[string]string `yaml:"attributes"` // attribute to "verify" or "hostname"
 	Off        []string          `yaml:"off"`        // values of these that turn verify off
+	// Presents are methods that give the client a certificate of its own.
+	Presents []string `yaml:"presents"`
 	// Trusts are methods that add certificates to trust.
 	Trusts []string `yaml:"trusts"`
 }

@@ -19,7 +19,7 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "field", "value"}
+		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "field", "value"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "ca"}
@@ -160,7 +160,7 @@ func (v *validation) history(where string, history []Earlier) {
 }
 
 func (v *validation) behaviour(where string, b Behaviour) {
-	for _, s := range []fact.State{b.Defaults.Verify, b.Defaults.Redirects, b.Defaults.Timeout,
+	for _, s := range []fact.State{b.Defaults.Verify, b.Defaults.Redirects, b.Defaults.Timeout, b.Defaults.Netrc,
 		b.OnRedirect.CrossHost, b.OnRedirect.Downgrade, b.OnRedirect.Custom, b.AbsoluteWins} {
 		oneOf(v, where, s, states)
 	}
@@ -284,4 +284,5 @@ func (v *validation) context(c Context) {
 	v.unique(where, c.Off)
 	v.unique(where, c.Strict)
 	v.unique(where, c.Trusts)
+	v.unique(where, c.Presents)
 }

@@ -62,4 +62,5 @@ func (d *Defaults) Override(o Defaults) {
 	d.Verify = cmp.Or(o.Verify, d.Verify)
 	d.Redirects = cmp.Or(o.Redirects, d.Redirects)
 	d.Timeout = cmp.Or(o.Timeout, d.Timeout)
+	d.Netrc = cmp.Or(o.Netrc, d.Netrc)
 }
