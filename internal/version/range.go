@@ -195,3 +195,13 @@ func join(release []int) string {
 	}
 	return b.String()
 }
+
+// Covers tells whether r holds everything that o does.
+func (r Range) Covers(o Range) bool {
+	if o.Exact {
+		return r.Holds(o.Low)
+	}
+	low := r.Low == "" || o.Low != "" && !Less(o.Low, r.Low)
+	before := r.Before == "" || o.Before != "" && !Less(r.Before, o.Before)
+	return !r.Exact && low && before
+}

@@ -81,6 +81,24 @@ func TestParseRange(t *testing.T) {
 	}
 }
 
+func TestCovers(t *testing.T) {
+	r := Range{Low: "2.0", Before: "2.0.6"}
+	for o, want := range map[Range]bool{
+		{Low: "2.0.5", Exact: true}:     true,
+		{Low: "2.0.6", Exact: true}:     false,
+		{Low: "1.26", Exact: true}:      false,
+		{Low: "2.0.1", Before: "2.0.6"}: true,
+		{Low: "2.0.1", Before: "2.0.7"}: false,
+		{Low: "2.0.1"}:                  false,
+		{Before: "2.0.6"}:               false,
+		{}:                              false,
+	} {
+		if got := r.Covers(o); got != want {
+			t.Errorf("%+v covers %+v: %t", r, o, got)
+		}
+	}
+}
+
 func FuzzParseRange(f *testing.F) {
 	f.Add("^1.2 || >=3,<4", "1.2.3rc1")
 	f.Fuzz(func(t *testing.T, text, v string) {
