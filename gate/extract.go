@@ -76,7 +76,7 @@ func (x *extraction) large() *fact.Set {
 		if !f.Kind.Code() {
 			is, limit = repo.MentionsAPI, x.tree.MaxSpec()
 		}
-		matters := f.Kind == repo.KindDotenv || x.tree.Any(f.Path, func(piece []byte) bool {
+		matters := f.Kind.Settings() || x.tree.Any(f.Path, func(piece []byte) bool {
 			return is(piece) || bytes.IndexByte(piece, 0) >= 0 && is(repo.Squeezed(piece))
 		})
 		if !matters && !f.Kind.Code() {
@@ -166,15 +166,15 @@ func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 	}
 	b, err := x.tree.Read(f.Path)
 	if err != nil {
-		return failed(f.Path, err.Error(), f.Kind == repo.KindDotenv)
+		return failed(f.Path, err.Error(), f.Kind.Settings())
 	}
 	reason := repo.Text(b)
 	switch {
-	case reason != "" && (f.Kind == repo.KindDotenv || repo.IsAPI(repo.Squeezed(b))):
+	case reason != "" && (f.Kind.Settings() || repo.IsAPI(repo.Squeezed(b))):
 		return failed(f.Path, reason, true)
 	case reason != "":
 		return &fact.Set{}
-	case f.Kind == repo.KindDotenv:
+	case f.Kind.Settings():
 		x.count(f)
 		return clientconf.Extract(ctx, f.Path, b, clientconf.Options{Grader: x.grader})
 	case repo.IsAPI(b):

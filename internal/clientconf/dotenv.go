@@ -7,7 +7,6 @@ import (
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
-	"github.com/hostbound/hostbound/internal/repo"
 )
 
 // The bounds of one file.
@@ -27,7 +26,7 @@ type assignment struct {
 // comments, quotes (a quoted value may span lines), "NAME: value", references in
 // double quotes and bare values. Every other line is a shell's business.
 func dotenv(ctx context.Context, path string, data []byte, g *credential.Grader) *fact.Set {
-	r := &dotenvReader{path: path, data: data, lines: repo.NewLineIndex(data), grader: g, out: &fact.Set{}}
+	r := &dotenvReader{newText(path, data, fact.ArtifactDotenv, g)}
 	pos := 0
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
 		pos = 3
@@ -42,21 +41,7 @@ func dotenv(ctx context.Context, path string, data []byte, g *credential.Grader)
 	return r.out
 }
 
-type dotenvReader struct {
-	path   string
-	data   []byte
-	lines  *repo.LineIndex
-	grader *credential.Grader
-	out    *fact.Set
-}
-
-func (r *dotenvReader) at(start, end int) fact.Location {
-	return fact.Location{Path: r.path, Start: r.lines.Position(start), End: r.lines.Position(end)}
-}
-
-func (r *dotenvReader) skip(start, end int, reason string, gates bool) {
-	r.out.NotAnalysed = append(r.out.NotAnalysed, fact.NotAnalysed{At: r.at(start, end), Reason: reason, Gates: gates})
-}
+type dotenvReader struct{ *text }
 
 var (
 	// exportPattern is what a shell writes before the assignments of a line.
@@ -168,7 +153,7 @@ func (r *dotenvReader) assign(a assignment) {
 		return
 	}
 	v := fact.Variable{Name: a.name, Artifact: fact.ArtifactDotenv, At: r.at(a.start, a.end)}
-	text := reader{dotenvReader: r, name: a.name, quote: a.quote}
-	v.Value, v.Credential = text.read(string(r.data[a.start:a.end]), a.start)
+	value := reader{text: r.text, name: a.name, quote: a.quote, find: expansions}
+	v.Value, v.Credential = value.read(string(r.data[a.start:a.end]), a.start)
 	r.out.Variables = append(r.out.Variables, v)
 }

@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"sort"
@@ -12,9 +13,11 @@ import (
 
 // reader reads the value of one variable.
 type reader struct {
-	*dotenvReader
+	*text
 	name  string
 	quote byte
+	// find lists what the format expands in a value.
+	find func(v string, expands bool) []expansion
 }
 
 // expands tells whether $X stands for something.
@@ -50,7 +53,7 @@ func (r reader) read(v string, offset int) (fact.Text, *fact.Credential) {
 	case graded.Kind == fact.KindJWT, credential.Specific(graded.Grammar): // whatever the name says
 		kind = graded.Kind
 	default:
-		return r.text(v, offset), nil
+		return r.plainText(v, offset), nil
 	}
 	c := r.literal(v, offset, kind)
 	return nil, &c
@@ -84,14 +87,14 @@ func (r reader) grade(v string, offset int, kind fact.Kind) fact.Credential {
 }
 
 func (r reader) note(c fact.Credential, use fact.LiteralUse) {
-	r.out.Literals = append(r.out.Literals, fact.Literal{Credential: c, Use: use, Artifact: fact.ArtifactDotenv})
+	r.out.Literals = append(r.out.Literals, fact.Literal{Credential: c, Use: use, Artifact: r.artifact})
 	r.out.Masks = append(r.out.Masks, c.At)
 }
 
 // reference is a credential whose value comes from elsewhere: $X, ${X:-default},
 // $(command). A default is a literal of its own.
 func (r reader) reference(v string, offset int, kind fact.Kind) (c fact.Credential, ok bool) {
-	es := expansions(v, r.expands())
+	es := r.find(v, r.expands())
 	if len(es) == 0 {
 		return c, false
 	}
@@ -99,12 +102,15 @@ func (r reader) reference(v string, offset int, kind fact.Kind) (c fact.Credenti
 	if !whole && es[0].bare { // a "$" inside of a password
 		return c, false
 	}
-	c = fact.Credential{Kind: kind, Origin: fact.OriginEnv, Name: r.name, At: r.at(offset, offset+len(v))}
+	c = fact.Credential{Kind: kind, Origin: es[0].from(), Name: r.name, At: r.at(offset, offset+len(v))}
+	if whole && es[0].origin != "" {
+		c.Name = es[0].name
+	}
 	if !whole { // what stands around it may be a part of the secret
 		r.out.Masks = append(r.out.Masks, c.At)
 	}
 	for _, e := range es {
-		if d := v[e.fallback:e.end]; e.fallback > 0 && len(d) > 1 && len(expansions(d, true)) == 0 {
+		if d := v[e.fallback:e.end]; e.fallback > 0 && len(d) > 1 && len(r.find(d, true)) == 0 {
 			literal := r.grade(d[:len(d)-1], offset+e.fallback, kind)
 			r.note(literal, fact.UseFallback)
 			c.FallbackAt = literal.At
@@ -119,6 +125,12 @@ type expansion struct {
 	name       string // empty for a command
 	fallback   int    // where the default of ${X:-default} begins; 0 is none
 	bare       bool   // $X, which many loaders leave as it is
+	origin     fact.Origin
+}
+
+// from is where an expansion's value comes from; of a shell's, the environment.
+func (e expansion) from() fact.Origin {
+	return cmp.Or(e.origin, fact.OriginEnv)
 }
 
 var bareName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*`)
@@ -184,21 +196,21 @@ func closes(v string, i int, open, end byte) int {
 	return -1
 }
 
-// text is a value with what is expanded in it as holes.
-func (r reader) text(v string, offset int) fact.Text {
+// plainText is a value with what is expanded in it as holes.
+func (r reader) plainText(v string, offset int) fact.Text {
 	return r.withHoles(v, offset, true)
 }
 
 func (r reader) withHoles(v string, offset int, defaults bool) fact.Text {
 	var t fact.Text
 	done := 0
-	for _, e := range expansions(v, r.expands()) {
+	for _, e := range r.find(v, r.expands()) {
 		t = append(t, fact.Lit(v[done:e.start])...)
-		h := &fact.Hole{Origin: fact.OriginEnv, Name: e.name, At: r.at(offset+e.start, offset+e.end)}
+		h := &fact.Hole{Origin: e.from(), Name: e.name, At: r.at(offset+e.start, offset+e.end)}
 		if e.name == "" {
 			h.Origin = fact.OriginUnknown
 		}
-		if d := v[e.fallback:e.end]; e.fallback > 0 && defaults && len(expansions(d, true)) == 0 {
+		if d := v[e.fallback:e.end]; e.fallback > 0 && defaults && len(r.find(d, true)) == 0 {
 			h.Default, h.HasDefault = r.plain(d[:len(d)-1], offset+e.fallback)
 		}
 		t = append(t, fact.Piece{Hole: h})
@@ -245,11 +257,11 @@ func (r reader) url(v string, offset int) fact.Text {
 		if s.start < done {
 			continue
 		}
-		t = append(t, r.text(v[done:s.start], offset+done)...)
+		t = append(t, r.plainText(v[done:s.start], offset+done)...)
 		t = append(t, r.secret(v, offset, s)...)
 		done = s.end
 	}
-	return append(t, r.text(v[done:], offset+done)...)
+	return append(t, r.plainText(v[done:], offset+done)...)
 }
 
 func (r reader) secret(v string, offset int, s secret) fact.Text {

@@ -216,6 +216,7 @@ const (
 	ArtifactOpenAPI Artifact = "openapi"
 	ArtifactSource  Artifact = "source"
 	ArtifactDotenv  Artifact = "dotenv"
+	ArtifactConfig  Artifact = "config" // settings that the program reads by their keys
 )
 
 // Grades are the three grades of a route; see link.Grade.

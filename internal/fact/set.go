@@ -71,7 +71,10 @@ type Variable struct {
 	Artifact Artifact
 	// Credential is set where the variable holds one, literal or reference.
 	Credential *Credential
-	At         Location // the value
+	// Origin is that of the holes which the value fills, by its name; empty where it
+	// fills none.
+	Origin Origin
+	At     Location // the value
 }
 
 // Set is everything that was read.

@@ -8,8 +8,9 @@ import (
 )
 
 // Join puts the facts of all readers together. Documents and client objects keep
-// apart by new numbers, routes get their IDs (from 1, by place), settings that
-// stand side by side become routes, and URLs are split into their parts.
+// apart by new numbers, settings fill the holes of routes that name them, those that
+// stand side by side become routes, routes get their IDs (from 1, by place), and URLs
+// are split into their parts.
 func Join(sets ...*fact.Set) *fact.Set {
 	out := &fact.Set{Classes: map[string]fact.PathClass{}}
 	documents, clients := 0, 0
@@ -20,7 +21,8 @@ func Join(sets ...*fact.Set) *fact.Set {
 		documents, clients = renumber(s, documents, clients)
 		appendSet(out, s)
 	}
-	out.Routes = append(out.Routes, pairVariables(out.Variables)...)
+	used := fillRoutes(out).used
+	out.Routes = append(out.Routes, pairVariables(out.Variables, used)...)
 	sort.SliceStable(out.Routes, func(i, j int) bool { return out.Routes[i].At.Before(out.Routes[j].At) })
 	for i := range out.Routes {
 		r := &out.Routes[i]

@@ -2,6 +2,7 @@ package link
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/hostbound/hostbound/internal/fact"
 )
@@ -25,15 +26,16 @@ type place struct{ path, block, stem string }
 
 // pairVariables makes a route of each credential and each URL beside it whose name
 // has the same stem: CRM_URL and CRM_TOKEN of one block. Of a name that is set
-// twice, the last counts, as for most loaders.
-func pairVariables(vs []fact.Variable) []fact.Route {
+// twice, the last counts, as for most loaders. Those that code sends with have their
+// route there.
+func pairVariables(vs []fact.Variable, used map[*fact.Variable]bool) []fact.Route {
 	urls := map[place][]*fact.Variable{}
 	credentials := map[place][]*fact.Variable{}
 	var order []place
 	for i := range vs {
 		v := &vs[i]
 		switch stem, ok := stem(v); {
-		case !ok:
+		case !ok, used[v]:
 		case v.Credential != nil:
 			p := place{v.At.Path, v.Block, stem}
 			if credentials[p] == nil {
@@ -73,7 +75,7 @@ func stem(v *fact.Variable) (string, bool) {
 	if v.Credential != nil {
 		endings = credentialEndings
 	}
-	s, ok := cutEnding(strings.ToUpper(v.Name), endings)
+	s, ok := cutEnding(upperName(v.Name), endings)
 	if !ok {
 		return "", false
 	}
@@ -88,6 +90,24 @@ func stem(v *fact.Variable) (string, bool) {
 		}
 	}
 	return s, true
+}
+
+// upperName writes the key of a setting as a variable: crm.apiKey is CRM_API_KEY.
+func upperName(name string) string {
+	var b strings.Builder
+	before := rune('_')
+	for _, r := range name {
+		switch {
+		case r == '.' || r == '-' || r == '/':
+			b.WriteByte('_')
+		case unicode.IsUpper(r) && unicode.IsLower(before):
+			b.WriteString("_" + string(r))
+		default:
+			b.WriteRune(unicode.ToUpper(r))
+		}
+		before = r
+	}
+	return b.String()
 }
 
 func pair(u, c *fact.Variable) fact.Route {
