@@ -43,13 +43,15 @@ func (s Span) Pos() Span { return s }
 // The statements.
 type (
 	// Assign binds Value to each target; Op is "" or the operator of an augmented
-	// assignment ("+"). Declared type annotations are in Type.
+	// assignment ("+"). Declared type annotations are in Type, and what else is said of
+	// a declared variable in Decorators.
 	Assign struct {
 		Span
-		Targets []Expr
-		Op      string
-		Value   Expr // nil for a bare declaration
-		Type    Expr
+		Targets    []Expr
+		Op         string
+		Value      Expr // nil for a bare declaration
+		Type       Expr
+		Decorators []Expr
 	}
 	// Eval is an expression for its effect.
 	Eval struct {
@@ -127,15 +129,18 @@ type (
 	// Import binds names of another module. From "import a.b as c": Module "a.b",
 	// Names nil, As "c". From "from .x import y as z": Module "x", Level 1,
 	// Names [{y z}]; Star for "*".
-	// With Export, all names of the other module are exported from this one too.
+	// With Export, all names of the other module are exported from this one too. Of
+	// a library, the names are those of Package where that is set: a module may be
+	// named by what it holds.
 	Import struct {
 		Span
-		Module string
-		Level  int
-		As     string
-		Names  []ImportName
-		Star   bool
-		Export bool
+		Module  string
+		Package string
+		Level   int
+		As      string
+		Names   []ImportName
+		Star    bool
+		Export  bool
 	}
 	// Export makes a value visible to other modules: by its name, or as the whole
 	// module where Name is empty. A module without any shows all its top-level names.
@@ -163,11 +168,12 @@ type (
 
 // Param is a parameter. Kind is "" , "*" (rest), "**" (keyword rest) or "kwonly".
 type Param struct {
-	Name    string
-	Kind    string
-	Default Expr
-	Type    Expr
-	At      Span
+	Name       string
+	Kind       string
+	Default    Expr
+	Type       Expr
+	Decorators []Expr
+	At         Span
 }
 
 // Arg is an argument: positional (Name ""), keyword, or spread ("*", "**").

@@ -37,6 +37,7 @@ func (w *walker) add(xs ...Expr) {
 func (w *walker) stmt(n any) bool {
 	switch x := n.(type) {
 	case *Assign:
+		w.add(x.Decorators...)
 		w.add(x.Targets...)
 		w.add(x.Value, x.Type)
 	case *Eval:
@@ -87,6 +88,7 @@ func (w *walker) stmt(n any) bool {
 
 func (w *walker) params(ps []Param) {
 	for _, p := range ps {
+		w.add(p.Decorators...)
 		w.add(p.Default, p.Type)
 	}
 }

@@ -9,11 +9,11 @@ import (
 
 // declaration lowers a class, interface, enumeration or record that is declared by
 // its name.
-func (l *lowering) declaration(n uint32) (first, after []ir.Stmt) {
+func (l *lowering) declaration(n uint32) []ir.Stmt {
 	name := l.Child(n, "name")
 	body := l.Child(n, "body")
 	if name == syntax.None || body == syntax.None || !l.enter(n) {
-		return nil, nil
+		return nil
 	}
 	defer l.leave()
 	kind := l.Kind(n)
@@ -66,18 +66,17 @@ type building struct {
 	n            uint32
 	out          *ir.Class
 	fields       []ir.Stmt // of an object, in order, with the blocks among them
-	after        []ir.Stmt // of the class, once it is there
+	after        []ir.Stmt // of the class, once its methods are there
 	constructors []*ir.Func
 	components   []ir.Param // of a record
 	instance     []ir.Param // the fields of an object
 }
 
-// classOf lowers the body of a class. What its static fields and blocks do comes after
-// it, and after the classes around it; literals are there from the start, whatever the
-// order.
-func (l *lowering) classOf(c *class, n, body uint32, bases []ir.Arg, decorators []ir.Expr) (first, after []ir.Stmt) {
+// classOf lowers the body of a class. What its static fields and blocks do comes last,
+// and sees the class; literals are there before, whatever the order.
+func (l *lowering) classOf(c *class, n, body uint32, bases []ir.Arg, decorators []ir.Expr) []ir.Stmt {
 	if !l.enter(body) {
-		return nil, nil
+		return nil
 	}
 	defer l.leave()
 	members := l.members(body)
@@ -102,15 +101,15 @@ func (l *lowering) classOf(c *class, n, body uint32, bases []ir.Arg, decorators 
 	l.pop()
 	// Methods first, so that what is computed for a static field can call them.
 	slices.SortStableFunc(b.out.Body, func(x, y ir.Stmt) int { return rank(x) - rank(y) })
-	first = append(l.before, b.out)
+	b.out.Body = append(b.out.Body, b.after...)
+	out := append(l.before, b.out)
 	l.before = outer
-	return first, b.after
+	return out
 }
 
 // blockClass lowers a class that has no name, and extends another.
 func (l *lowering) blockClass(c *class, body uint32, base ir.Expr) []ir.Stmt {
-	first, after := l.classOf(c, body, body, []ir.Arg{{Value: base}}, nil)
-	return append(first, after...)
+	return l.classOf(c, body, body, []ir.Arg{{Value: base}}, nil)
 }
 
 func rank(s ir.Stmt) int {
@@ -138,8 +137,7 @@ func (l *lowering) member(b *building, m uint32) {
 	case "block":
 		b.fields = append(b.fields, &ir.Block{Span: l.span(m), Body: l.block(m)})
 	case "class_declaration", "interface_declaration", "enum_declaration", "record_declaration", "annotation_type_declaration":
-		first, after := l.declaration(m)
-		b.out.Body, b.after = append(b.out.Body, first...), append(b.after, after...)
+		b.out.Body = append(b.out.Body, l.declaration(m)...)
 	case "ERROR":
 		b.after = append(b.after, &ir.Block{Span: l.span(m), Body: l.statements(l.Children(m))})
 	}

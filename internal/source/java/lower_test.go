@@ -91,6 +91,15 @@ func (f files) Named(base string) []string {
 	}
 	return out
 }
+func (f files) In(dir string) []string {
+	var out []string
+	for _, p := range f {
+		if filepath.Dir(p) == dir {
+			out = append(out, p)
+		}
+	}
+	return out
+}
 func (f files) Read(string) ([]byte, error) { return nil, os.ErrNotExist }
 
 func TestResolve(t *testing.T) {
@@ -102,6 +111,9 @@ func TestResolve(t *testing.T) {
 		{"c/X.java", "acme.Other", ""},
 		{"c/X.java", "me.Config", ""},
 		{"c/X.java", "", ""},
+		{"a/src/main/java/com/acme/web/X.java", "com.acme", tree[0]},
+		{"b/src/main/java/com/X.java", "org.acme", tree[2]},
+		{"b/src/main/java/com/X.java", "com.other", ""},
 	} {
 		got := ""
 		if found := Resolve(tree, tt.from, tt.module, 0); len(found) > 0 {

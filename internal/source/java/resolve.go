@@ -19,7 +19,17 @@ func Resolve(files ir.Files, from, module string, _ int) []string {
 	if found := nearest(from, ending(files.Named(path.Base(end)+".java"), end+".java")); found != "" {
 		return []string{found}
 	}
-	return nil
+	for root := path.Dir(from); ; root = path.Dir(root) {
+		var of []string
+		for _, p := range files.In(path.Join(root, end)) {
+			if path.Ext(p) == ".java" {
+				of = append(of, p)
+			}
+		}
+		if of != nil || root == "." {
+			return of
+		}
+	}
 }
 
 // ending keeps the paths that end in whole folders and a file.

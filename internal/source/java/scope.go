@@ -131,13 +131,11 @@ func (l *lowering) memberOf(c *class, name string, span ir.Span, static, first, 
 // elsewhere is a name that no text of this file declares.
 func (l *lowering) elsewhere(inner *class, plain *ir.Name, w want) ir.Expr {
 	name := plain.Value
-	if w == aType || w == aValue && isTypeName(name) {
-		return plain
-	}
 	if c, ok := l.statics[name]; ok {
 		return &ir.Attr{Span: plain.Span, X: &ir.Name{Span: plain.Span, Value: c}, Name: name, NameAt: plain.Span}
 	}
 	switch {
+	case w == aType || w == aValue && isTypeName(name):
 	case inner != nil && inner.extends && (len(l.allStatics) != 1 || w == aMethod || strings.ToUpper(name) != name):
 		return &ir.Attr{Span: plain.Span, X: &ir.Name{Span: plain.Span, Value: "this"}, Name: name, NameAt: plain.Span}
 	case len(l.allStatics) == 1:
@@ -255,17 +253,28 @@ func (l *lowering) importDeclaration(n uint32) ir.Stmt {
 		} else {
 			l.allStatics = append(l.allStatics, owner)
 		}
-		pkg, last := cutLast(owner)
-		i.Module, i.Names, i.Star = pkg, []ir.ImportName{{Name: last, As: owner}}, false
+		i.Star = false
+		l.class(i, owner, owner)
 		return i
 	}
 	if i.Star {
 		i.Module = name
 		return i
 	}
-	pkg, last := cutLast(name)
-	i.Module, i.Names = pkg, []ir.ImportName{{Name: last, As: last}}
+	owner, last := cutLast(name)
+	if _, outer := cutLast(owner); isTypeName(outer) { // a class inside of another one
+		l.statics[last] = owner
+		l.class(i, owner, owner)
+		return i
+	}
+	l.class(i, name, last)
 	return i
+}
+
+// class makes an import one of a class, whose file has its name.
+func (l *lowering) class(i *ir.Import, dotted, as string) {
+	pkg, last := cutLast(dotted)
+	i.Module, i.Package, i.Names = dotted, pkg, []ir.ImportName{{Name: last, As: as}}
 }
 
 func cutLast(dotted string) (before, last string) {

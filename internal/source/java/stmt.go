@@ -72,8 +72,7 @@ func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "package_declaration", "module_declaration", ";":
 		return out
 	case "class_declaration", "interface_declaration", "enum_declaration", "record_declaration", "annotation_type_declaration":
-		first, after := l.declaration(n)
-		return append(append(out, first...), after...)
+		return append(out, l.declaration(n)...)
 	case "method_declaration": // of a file without a class
 		return append(out, l.method(n, true))
 	default:
