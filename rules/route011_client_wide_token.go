@@ -11,7 +11,9 @@ var route011 = &Rule{
 	ID: "ROUTE-011", Name: "client-wide-token", Title: "A client sends its credential to several hosts",
 	Severity: High, Confidence: ConfidenceMedium, CWE: []int{923}, OWASP: []string{"API10:2023"},
 	References: []string{"RFC 6750 §5.3"},
-	Check:      checkRoute011,
+	// The client is the place where the two domains meet.
+	Specialises: []*Rule{route023},
+	Check:       checkRoute011,
 }
 
 func checkRoute011(p *Pass) {

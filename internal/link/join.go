@@ -29,6 +29,7 @@ func Join(sets ...*fact.Set) *fact.Set {
 		r.ID = i + 1
 		Split(&r.Destination)
 	}
+	configured(out)
 	reach(out)
 	return out
 }

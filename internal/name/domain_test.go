@@ -23,3 +23,15 @@ func TestDelegatedDomain(t *testing.T) {
 		}
 	}
 }
+
+func TestOwner(t *testing.T) {
+	for host, want := range map[string]string{
+		"api.acme.io": "acme", "eu.acme.co.uk": "acme", "api.acme-partner.io": "acme-partner", "uploads.github.com": "github.com",
+		"raw.githubusercontent.com": "github.com", "sts.eu-west-1.amazonaws.com": "amazonaws.com", "x.lambda-url.eu-west-1.on.aws": "amazonaws.com",
+		"login.microsoftonline.com": "microsoft.com", "one.herokuapp.com": "one.herokuapp.com", "two.herokuapp.com": "two.herokuapp.com", "10.0.0.7": "10.0.0.7",
+	} {
+		if got := Owner(host); got != want {
+			t.Errorf("Owner(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
