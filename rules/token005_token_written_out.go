@@ -3,8 +3,8 @@ package rules
 import "github.com/hostbound/hostbound/internal/fact"
 
 var token005 = &Rule{
-	ID: "TOKEN-005", Name: "token-written-out", Title: "A credential is written to a log or to the terminal",
-	Severity: Medium, Confidence: ConfidenceMedium, CWE: []int{532}, OWASP: []string{"API8:2023"},
+	ID: "TOKEN-005", Name: "token-written-out", Title: "A credential is written to a log, an error message or an answer",
+	Severity: Medium, Confidence: ConfidenceMedium, CWE: []int{209, 532}, OWASP: []string{"API8:2023"},
 	References: []string{"RFC 6750 §5.3"},
 	Check:      checkToken005,
 }
@@ -12,31 +12,33 @@ var token005 = &Rule{
 func checkToken005(p *Pass) {
 	for i := range p.Facts.Exposures {
 		x := &p.Facts.Exposures[i]
-		verb := "printed"
-		if x.Sink == "log" {
-			verb = "logged"
+		says := "%s is printed: everyone who reads that output sees it"
+		switch x.Sink {
+		case "log":
+			says = "%s is logged: everyone who reads that output sees it"
+		case "exception":
+			says = "%s is in the message of an exception, which ends in logs and reports of errors"
+		case "response":
+			says = "%s is in what this program answers: whoever asks gets it"
 		}
-		report := Report{
-			At: x.At, Credential: &x.Credential, Evidence: x.Steps,
-			Message: sentence("%s is %s: everyone who reads that output sees it", credentialName(&x.Credential), verb),
-		}
-		if byNameAlone(p.Facts, &x.Credential) {
+		report := Report{At: x.At, Credential: &x.Credential, Evidence: x.Steps, Message: sentence(says, credentialName(&x.Credential))}
+		if byNameAlone(x) {
 			report.Severity, report.Confidence = Low, ConfidenceLow
 		}
 		p.Report(report)
 	}
 }
 
-// byNameAlone tells a credential that only its own name makes one: a parameter or a
-// constant that no request carries.
-func byNameAlone(s *fact.Set, c *fact.Credential) bool {
-	if c.Origin != fact.OriginParam && c.Origin != fact.OriginLiteral {
+// byNameAlone tells a credential that only its own name makes one: no request carries
+// it, and it is no secret of whoever runs the program. What such a setting is, an answer
+// may have to give to a browser.
+func byNameAlone(x *fact.Exposure) bool {
+	c := &x.Credential
+	switch {
+	case x.Carried, c.Origin == fact.OriginSecretStore:
 		return false
-	}
-	for i := range s.Routes {
-		if r := &s.Routes[i].Credential; r.Kind != fact.KindNone && (r.At == c.At || c.ID != 0 && r.ID == c.ID) {
-			return false
-		}
+	case c.Origin.Setting(), c.Origin == fact.OriginRequest:
+		return x.Sink == "response"
 	}
 	return true
 }

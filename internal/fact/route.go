@@ -2,6 +2,7 @@ package fact
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -67,6 +68,26 @@ type Credential struct {
 	// Record is the record that it came with; see Hole.
 	Record int
 	At     Location
+}
+
+// Marks are what two facts of one credential have in common: its place, its value, its
+// name as a setting, or its name in the record that it came with.
+func (c *Credential) Marks() []string {
+	var out []string
+	if !c.At.IsZero() {
+		out = append(out, "at "+c.At.String())
+	}
+	if c.ID != 0 {
+		out = append(out, "value "+strconv.FormatUint(c.ID, 16))
+	}
+	switch {
+	case c.Name == "":
+	case c.Origin.Setting() || c.Origin == OriginSecretStore:
+		out = append(out, string(c.Origin)+" "+c.Name)
+	case c.Record != 0:
+		out = append(out, strings.Join([]string{string(c.Origin), c.At.Path, strconv.Itoa(c.Record), c.Name}, " "))
+	}
+	return out
 }
 
 // Claims are the parts of a literal JWT that grade it. Times are Unix seconds.

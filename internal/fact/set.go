@@ -21,12 +21,17 @@ type Literal struct {
 	Steps      []Evidence
 }
 
-// Exposure is a credential that is written out: logged, printed, returned in an error.
+// Exposure is a credential that is written out.
 type Exposure struct {
 	Credential Credential
-	Sink       string // "log", "print", "trace"
-	At         Location
-	Steps      []Evidence
+	Sink       string // "log", "print", "exception", "response"
+	// ByUse is set where nothing but its use makes a credential of it; link keeps those
+	// that a request carries.
+	ByUse bool
+	// Carried is set where a request carries it; link fills it.
+	Carried bool
+	At      Location
+	Steps   []Evidence
 }
 
 // TokenUse is a place that signs, verifies or decodes a JWT.

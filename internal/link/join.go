@@ -2,6 +2,7 @@
 package link
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -30,6 +31,7 @@ func Join(sets ...*fact.Set) *fact.Set {
 		Split(&r.Destination)
 	}
 	configured(out)
+	carried(out)
 	reach(out)
 	return out
 }
@@ -80,6 +82,33 @@ func appendSet(out, s *fact.Set) {
 	for p, c := range s.Classes {
 		out.Classes[p] = c
 	}
+}
+
+// carried says which credentials that are written out a request carries too. What only
+// that would make one, and is not carried, is none.
+func carried(s *fact.Set) {
+	if len(s.Exposures) == 0 {
+		return
+	}
+	kinds := map[string]fact.Kind{}
+	for i := range s.Routes {
+		if c := &s.Routes[i].Credential; c.Kind != fact.KindNone {
+			for _, mark := range c.Marks() {
+				kinds[mark] = c.Kind
+			}
+		}
+	}
+	for i := range s.Exposures {
+		x := &s.Exposures[i]
+		for _, mark := range x.Credential.Marks() {
+			kind, ok := kinds[mark]
+			x.Carried = x.Carried || ok
+			if x.Credential.Kind == fact.KindNone {
+				x.Credential.Kind = kind
+			}
+		}
+	}
+	s.Exposures = slices.DeleteFunc(s.Exposures, func(x fact.Exposure) bool { return x.ByUse && !x.Carried })
 }
 
 // reach fills in which routes a literal reaches: those whose credential is written

@@ -28,7 +28,11 @@ func dump(s *fact.Set) string {
 		d.steps(l.Steps)
 	}
 	for _, e := range s.Exposures {
-		d.line("exposure %s %s%s", place(e.At), e.Sink, d.credential(&e.Credential))
+		by := ""
+		if e.ByUse {
+			by = " by its use"
+		}
+		d.line("exposure %s %s%s%s", place(e.At), e.Sink, d.credential(&e.Credential), by)
 		d.steps(e.Steps)
 	}
 	for i := range s.TokenUses {

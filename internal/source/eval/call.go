@@ -170,7 +170,7 @@ func joinArgs(a, b callArgs) callArgs {
 func (m *machine) outcome(f, inner *frame, end bool) value {
 	leaves := inner.returns
 	if end {
-		leaves = append(leaves, leave{null{}, inner.guards})
+		leaves = append(leaves, leave{v: null{}, guards: inner.guards})
 	}
 	if len(leaves) == 0 {
 		return nil

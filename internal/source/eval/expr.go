@@ -48,7 +48,11 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 	case *ir.Attr:
 		return m.attr(f, m.expr(f, x.X), x.Name, m.loc(x.Span))
 	case *ir.Index:
-		return m.index(m.expr(f, x.X), m.expr(f, x.Key), m.loc(x.Span))
+		v := m.index(m.expr(f, x.X), m.expr(f, x.Key), m.loc(x.Span))
+		if s, ok := x.Key.(*ir.Slice); ok && m.takesFew(f, s) {
+			return m.few(v)
+		}
+		return v
 	case *ir.Call:
 		return m.call(f, x)
 	case *ir.Dict:

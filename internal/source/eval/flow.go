@@ -49,10 +49,10 @@ func dotted(e ir.Expr) bool {
 
 func (m *machine) leaves(f *frame, x *ir.Return) {
 	if x.Value == nil {
-		f.returns = append(f.returns, leave{null{}, f.guards})
+		f.returns = append(f.returns, leave{v: null{}, guards: f.guards})
 		return
 	}
-	f.returns = append(f.returns, leave{m.expr(f, x.Value), f.guards})
+	f.returns = append(f.returns, leave{m.expr(f, x.Value), f.guards, m.loc(x.Span)})
 }
 
 // branch interprets both ways and joins what they leave. A way that ends leaves

@@ -36,6 +36,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		return v
 	}
 	m.sinks(x, args, at)
+	if m.matches(m.model.Responses, x.path) {
+		m.exposeAll("response", args, at)
+	}
 	if v, called := m.callbacks(f, args, at); called && m.matches(m.model.Callers, x.path) {
 		return v
 	}

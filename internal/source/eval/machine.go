@@ -103,6 +103,7 @@ type frame struct {
 type leave struct {
 	v      value
 	guards []check
+	at     fact.Location
 }
 
 func (m *machine) run() {
@@ -121,6 +122,7 @@ func (m *machine) run() {
 			m.root(r, startup)
 		}
 	}
+	m.unused()
 	if m.over {
 		m.out.NotAnalysed = append(m.out.NotAnalysed, fact.NotAnalysed{
 			At: fact.Location{Path: m.mod.Path}, Reason: "a part of the module takes more steps than are given to one; routes in it may be missing", Gates: true,
@@ -174,6 +176,11 @@ func (m *machine) root(r *fn, startup []check) {
 	m.stack = append(m.stack, r.id)
 	m.block(f, r.body)
 	m.stack = m.stack[:len(m.stack)-1]
+	if origin == fact.OriginRequest { // what a view returns is the answer
+		for _, l := range f.returns {
+			m.expose("response", entry{v: l.v}, l.at)
+		}
+	}
 }
 
 // instance is an object of a class that nobody known has made.

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -22,13 +23,24 @@ func (m *machine) logged(f *frame, path string, args callArgs, at fact.Location)
 	default:
 		return false
 	}
+	m.exposeAll(sink, args, at)
+	return true
+}
+
+func (m *machine) exposeAll(sink string, args callArgs, at fact.Location) {
 	for _, e := range args.pos {
 		m.expose(sink, e, at)
 	}
 	for _, k := range (&dict{keys: args.named}).sorted() { // one finding a call: always the same
 		m.expose(sink, args.named[k], at)
 	}
-	return true
+}
+
+// raised notes credentials in the message of an exception, which ends in a log.
+func (m *machine) raised(f *frame, e ir.Expr) {
+	if c, ok := e.(*ir.Call); ok {
+		m.exposeAll("exception", m.args(f, c.Args), m.loc(c.Span))
+	}
 }
 
 // isLog tells a method of a logger by what it is called on.
@@ -49,36 +61,68 @@ func (m *machine) isLog(path string) bool {
 }
 
 func (m *machine) expose(sink string, e entry, at fact.Location) {
-	for _, c := range m.secretsIn(e.v, e.at, 0) {
-		if c.Origin == fact.OriginLiteral {
+	for _, s := range m.secretsIn(e.v, e.at, 0) {
+		c := s.Credential
+		if c.Origin == fact.OriginLiteral && !s.byUse {
 			m.out.Masks = append(m.out.Masks, c.At)
 		}
-		if m.once("exposure" + at.String()) {
+		if sink == "response" && !s.ours() {
+			continue
+		}
+		key := "exposure" + at.String()
+		if s.byUse {
+			key += string(c.Origin) + c.Name + c.At.String()
+		}
+		if m.once(key) {
 			m.out.Exposures = append(m.out.Exposures, fact.Exposure{
-				Credential: c, Sink: sink, At: at, Steps: []fact.Evidence{{At: c.At, Says: credentialSays(&c)}},
+				Credential: c, Sink: sink, ByUse: s.byUse, At: at, Steps: []fact.Evidence{{At: c.At, Says: credentialSays(&c)}},
 			})
 		}
 	}
 }
 
+// secret is a credential in a text; byUse where only its use can make it one.
+type secret struct {
+	fact.Credential
+	byUse bool
+}
+
+// ours tells a credential that the program has from whoever runs it: what a caller
+// or a row gave, a view may give back.
+func (s *secret) ours() bool {
+	switch s.Origin {
+	case fact.OriginLiteral:
+		return s.byUse
+	case fact.OriginEnv, fact.OriginConfig, fact.OriginSecretStore:
+		return true
+	}
+	return false
+}
+
 // secretsIn are the credentials that a value shows when it is printed.
-func (m *machine) secretsIn(v value, at fact.Location, depth int) []fact.Credential {
+func (m *machine) secretsIn(v value, at fact.Location, depth int) []secret {
 	if depth > 4 {
 		return nil
 	}
-	var out []fact.Credential
+	var out []secret
 	for _, a := range alternatives(v) {
 		switch x := a.(type) {
 		case *str:
 			for _, p := range x.pieces {
-				if c, ok := m.secretPiece(p); ok && x.part == nil {
-					out = append(out, c)
+				if s, ok := m.secretPiece(p); ok && x.part == nil {
+					out = append(out, s)
 				}
 			}
 		case *dict:
+			m.steps += len(x.keys) / 8
 			for _, k := range x.sorted() {
-				if _, ok := credential.FieldKind(k); ok {
-					out = append(out, m.fieldCredential(fact.CarrierHeader, k, x.keys[k])...)
+				_, written := knownText(x.keys[k].v)
+				if _, ok := credential.FieldKind(k); !ok || written { // a message stands beside the field's name as often
+					out = append(out, m.secretsIn(x.keys[k].v, at, depth+1)...)
+					continue
+				}
+				for _, c := range m.fieldCredential(fact.CarrierHeader, k, x.keys[k]) {
+					out = append(out, secret{Credential: c})
 				}
 			}
 		case *list:
@@ -90,21 +134,23 @@ func (m *machine) secretsIn(v value, at fact.Location, depth int) []fact.Credent
 	return out
 }
 
-// secretPiece tells a piece that is a credential by where it comes from.
-func (m *machine) secretPiece(p piece) (fact.Credential, bool) {
+// secretPiece tells a piece that is a credential by where it comes from, or that may
+// be one by its use.
+func (m *machine) secretPiece(p piece) (secret, bool) {
+	if p.few {
+		return secret{}, false
+	}
 	if p.hole == nil {
-		kind, ok := credential.NameKind(p.name)
-		if !ok || p.lit == "" || len(strings.Fields(p.lit)) > 1 {
-			return fact.Credential{}, false
+		kind, called := credential.NameKind(p.name)
+		if p.name == "" || p.lit == "" || len(strings.Fields(p.lit)) > 1 || !called && len(p.lit) < leastLiteral {
+			return secret{}, false
 		}
 		c := m.grader.Named(p.name, p.lit)
 		c.Kind, c.At = kind, p.at
-		return c, true
+		return secret{c, !called}, true
 	}
-	switch p.hole.Origin {
-	case fact.OriginEnv, fact.OriginConfig, fact.OriginSecretStore, fact.OriginParam, fact.OriginRequest:
-	default:
-		return fact.Credential{}, false
+	if p.hole.Origin == fact.OriginUnknown || p.hole.Origin == fact.OriginLiteral {
+		return secret{}, false
 	}
 	name := p.hole.Name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
@@ -115,7 +161,70 @@ func (m *machine) secretPiece(p piece) (fact.Credential, bool) {
 		kind, ok = fact.KindOther, true
 	}
 	ok = ok || p.hole.Origin == fact.OriginSecretStore
-	return fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, At: p.hole.At}, ok
+	c := fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, Record: p.hole.Record, At: p.hole.At}
+	return secret{c, !ok}, name != "" || ok
+}
+
+// leastLiteral is how long a text is that only its use can make a credential.
+const leastLiteral = 8
+
+// unused drops what was written out and may be a credential by its use, where no request
+// of this module carries it. Settings and secrets may be used in another.
+func (m *machine) unused() {
+	carried := map[string]bool{}
+	for i := range m.out.Routes {
+		for _, mark := range m.out.Routes[i].Credential.Marks() {
+			carried[mark] = true
+		}
+	}
+	m.out.Exposures = slices.DeleteFunc(m.out.Exposures, func(x fact.Exposure) bool {
+		o := x.Credential.Origin
+		return x.ByUse && !o.Setting() && o != fact.OriginSecretStore && !slices.ContainsFunc(x.Credential.Marks(), func(mark string) bool { return carried[mark] })
+	})
+}
+
+// maxFew is how many letters of a credential show nothing of it.
+const maxFew = 12
+
+// takesFew tells a range that is a few letters long: token[:4], token[-4:].
+func (m *machine) takesFew(f *frame, s *ir.Slice) bool {
+	low, lowKnown := m.number(f, s.Low)
+	high, highKnown := m.number(f, s.High)
+	switch {
+	case !lowKnown || !highKnown || s.Step != nil:
+		return false
+	case s.High == nil:
+		return low < 0 && low >= -maxFew
+	}
+	return low >= 0 && high > low && high-low <= maxFew
+}
+
+// number is a number that is written; nothing is 0.
+func (m *machine) number(f *frame, e ir.Expr) (int, bool) {
+	if e == nil {
+		return 0, true
+	}
+	n, ok := m.expr(f, e).(number)
+	if !ok {
+		return 0, false
+	}
+	i, err := strconv.Atoi(string(n))
+	return i, err == nil
+}
+
+// few is what is left of a text where a few letters are taken of it.
+func (m *machine) few(v value) value {
+	return each(v, func(a value) value {
+		s, ok := a.(*str)
+		if !ok {
+			return a
+		}
+		out := &str{pieces: slices.Clone(s.pieces), part: s.part}
+		for i := range out.pieces {
+			out.pieces[i].few = true
+		}
+		return out
+	})
 }
 
 // fromHost tells a value that the caller's Host header decides.

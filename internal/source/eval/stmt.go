@@ -32,6 +32,7 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 		return false
 	case *ir.Raise:
 		m.expr(f, x.X)
+		m.raised(f, x.X)
 		return false
 	case *ir.Leave:
 		f.left = append(f.left, m.copyVars(f.scope.vars))

@@ -54,6 +54,8 @@ type piece struct {
 	absent *piece
 	// checks are those that the hole passed on the way that it came.
 	checks []check
+	// few is set where a few letters of it are left, which show no credential.
+	few bool
 }
 
 // str is a text. part is set where it is a part of a URL that was parsed.
@@ -462,8 +464,24 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 	case *parsed:
 		s, ok := alternatives(m.whole(x, at))[0].(*str)
 		return s, ok
+	case *dict:
+		return x.printed(at), false
 	}
 	return holeOf(fact.OriginUnknown, "", at), false
+}
+
+// printed is a mapping as a text: what its values hold, each apart from the next.
+func (d *dict) printed(at fact.Location) *str {
+	out := holeOf(fact.OriginUnknown, "", at)
+	if len(d.keys) > maxAlternatives {
+		return out
+	}
+	for _, k := range d.sorted() {
+		if s, ok := d.keys[k].v.(*str); ok && len(out.pieces)+len(s.pieces) < maxPieces {
+			out.pieces = append(append(out.pieces, piece{lit: " "}), s.pieces...)
+		}
+	}
+	return out
 }
 
 func lastName(p string) string {

@@ -81,13 +81,15 @@ type Model struct {
 	Exits       []string `yaml:"exits"`
 	// Quantifiers ask a test of each element; Neutral calls say nothing of a value
 	// but its type or presence.
-	Quantifiers []string   `yaml:"quantifiers"`
-	Neutral     []string   `yaml:"neutral"`
-	Logs        []string   `yaml:"logs"`
-	Prints      []string   `yaml:"prints"`
-	Basic       []Function `yaml:"basic"`
-	Contexts    []Context  `yaml:"contexts"`
-	Switches    []Switch   `yaml:"switches"`
+	Quantifiers []string `yaml:"quantifiers"`
+	Neutral     []string `yaml:"neutral"`
+	Logs        []string `yaml:"logs"`
+	Prints      []string `yaml:"prints"`
+	// Responses make what the program answers with.
+	Responses []string   `yaml:"responses"`
+	Basic     []Function `yaml:"basic"`
+	Contexts  []Context  `yaml:"contexts"`
+	Switches  []Switch   `yaml:"switches"`
 	// Adapters are what a client hands its requests to. One that is not listed may
 	// set a time limit or a name to verify.
 	Adapters []Adapter   `yaml:"adapters"`
