@@ -33,13 +33,14 @@ type extraction struct {
 	scanned int
 	bytes   int64
 	// generated are the files of source whose own text says that a program wrote them.
-	generated []string
+	generated map[string]bool
 }
 
 func (x *extraction) run(ctx context.Context) *fact.Set {
 	var code, data []repo.File
 	var manifests []string
 	x.total = len(x.tree.Files)
+	var others []string
 	for _, f := range x.tree.Files {
 		switch {
 		case f.Kind.Code():
@@ -48,15 +49,17 @@ func (x *extraction) run(ctx context.Context) *fact.Set {
 			x.bytes += f.Size
 		case f.Kind == repo.KindManifest:
 			manifests = append(manifests, f.Path)
+			others = append(others, f.Path)
 			x.tick("found")
 		default:
 			data = append(data, f)
+			others = append(others, f.Path)
 		}
 	}
 	versions := manifest.New(manifests, x.tree.Read)
 	sets := []*fact.Set{{NotAnalysed: x.tree.NotAnalysed}, x.large()}
 	sets = append(sets, x.data(ctx, data)...)
-	sets = append(sets, source.Extract(ctx, source.Input{Files: code, Read: x.code}, source.Options{
+	sets = append(sets, source.Extract(ctx, source.Input{Files: code, Others: others, Read: x.code}, source.Options{
 		Grader: x.grader, Jobs: x.options.Jobs, Done: func(string) { x.tick("scanned") }, Versions: versions.Package,
 	}))
 	sets = append(sets, &fact.Set{NotAnalysed: versions.NotAnalysed()})
@@ -95,7 +98,10 @@ func (x *extraction) code(path string) ([]byte, error) {
 	if err == nil && repo.Generated(b) {
 		x.mu.Lock()
 		defer x.mu.Unlock()
-		x.generated = append(x.generated, path)
+		if x.generated == nil {
+			x.generated = map[string]bool{}
+		}
+		x.generated[path] = true
 	}
 	return b, err
 }
@@ -106,7 +112,7 @@ func (x *extraction) classes() map[string]fact.PathClass {
 	if x.options.StrictPaths {
 		return classes
 	}
-	for _, p := range x.generated {
+	for p := range x.generated {
 		classes[p] = fact.ClassGenerated
 	}
 	for _, f := range slices.Concat(x.tree.Files, x.tree.Large) {

@@ -9,6 +9,7 @@ import (
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/eval"
+	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/models"
 	"github.com/hostbound/hostbound/internal/source/prefilter"
 )
@@ -21,7 +22,12 @@ func unfiltered(t *testing.T, name string, data []byte) *fact.Set {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return eval.Module(mod, data, l.model, credential.NewGrader([16]byte{}), nil)
+	return alone(l, mod, data)
+}
+
+// alone are the facts of a module that is read without any other.
+func alone(l *language, m *ir.Module, data []byte) *fact.Set {
+	return eval.Run(&eval.File{Module: m, Text: data}, eval.Options{Model: l.model, Grader: credential.NewGrader([16]byte{})}).Set
 }
 
 func hasFacts(s *fact.Set) bool {

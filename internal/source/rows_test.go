@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hostbound/hostbound/internal/credential"
-	"github.com/hostbound/hostbound/internal/source/eval"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -25,10 +23,10 @@ func TestEveryRowMatters(t *testing.T) {
 	}
 }
 
-func testRows(t *testing.T, l *language) {
-	model, lowered := l.model, lower(t, l)
+func testRows(t *testing.T, lang *language) {
+	model, lowered := lang.model, lower(t, lang)
 	facts := func(l fixture) string {
-		return dump(eval.Module(l.module, l.source, model, credential.NewGrader([16]byte{}), nil))
+		return dump(alone(lang, l.module, l.source))
 	}
 	for i := range lowered {
 		lowered[i].facts = facts(lowered[i])

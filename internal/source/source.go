@@ -5,6 +5,9 @@ package source
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -15,10 +18,13 @@ import (
 	"github.com/hostbound/hostbound/internal/source/models"
 )
 
-// Input is a set of modules. Read returns a file of it.
+// Input is a set of modules. Read returns a file of the repository.
 type Input struct {
 	Files []repo.File
-	Read  func(path string) ([]byte, error)
+	// Others are the paths of files that are no code, such as those that say what an
+	// import means.
+	Others []string
+	Read   func(path string) ([]byte, error)
 }
 
 // Options are the same for every file.
@@ -32,67 +38,219 @@ type Options struct {
 	Done func(path string)
 }
 
-// Extract reads the modules that the literal pass selects. What cannot be read
-// is in NotAnalysed; there is no other error. The result does not depend on Jobs.
+const (
+	// maxRounds bounds how far callers are looked for: each round finds the callers of
+	// what the one before found.
+	maxRounds = 4
+	// The budget of a run, which its files share, and what each gets at least.
+	runSteps = 4_000_000_000
+	minSteps = 400_000
+	maxSteps = 4_000_000
+)
+
+// Extract reads the modules that the literal pass selects, with what they import and
+// what calls them. What cannot be read is in NotAnalysed; there is no other error. The
+// result does not depend on Jobs.
 func Extract(ctx context.Context, in Input, o Options) *fact.Set {
-	x := &extraction{languages: languages(), options: o, read: in.Read}
-	sets := make([]*fact.Set, len(in.Files))
+	x := &extraction{
+		languages: languages(), options: o, read: in.Read, files: in.Files,
+		programs: map[*language]*program{}, results: make([]*outcome, len(in.Files)),
+	}
+	x.prepare(ctx, in.Others)
+	x.each(func(i int) bool { return true }, func(i int) {
+		x.results[i] = x.first(in.Files[i])
+		if o.Done != nil {
+			o.Done(in.Files[i].Path)
+		}
+	})
+	x.steps = min(maxSteps, max(minSteps, runSteps/max(1, x.count())))
+	x.each(x.selected, x.evaluate)
+	for range maxRounds {
+		if !x.round() {
+			break
+		}
+	}
+	return x.join()
+}
+
+// prepare makes the program of each language.
+func (x *extraction) prepare(ctx context.Context, others []string) {
+	paths := slices.Clone(others)
+	files := map[*language][]repo.File{}
+	for _, f := range x.files {
+		paths = append(paths, f.Path)
+		if l := x.languages[f.Kind]; l != nil {
+			files[l] = append(files[l], f)
+		}
+	}
+	slices.Sort(paths)
+	t := newTree(paths, x.read)
+	for l, fs := range files {
+		x.programs[l] = newProgram(ctx, l, t, fs, x.read)
+	}
+}
+
+// each calls f for those of the files that are wanted, Jobs at a time.
+func (x *extraction) each(wanted func(i int) bool, f func(i int)) {
 	work := make(chan int)
 	var wg sync.WaitGroup
-	for range max(o.Jobs, 1) {
+	for range max(x.options.Jobs, 1) {
 		wg.Go(func() {
 			for i := range work {
-				sets[i] = x.file(ctx, in.Files[i])
-				if o.Done != nil {
-					o.Done(in.Files[i].Path)
-				}
+				f(i)
 			}
 		})
 	}
-	for i := range in.Files {
-		work <- i
+	for i := range x.files {
+		if wanted(i) {
+			work <- i
+		}
 	}
 	close(work)
 	wg.Wait()
-	return join(sets)
 }
 
 type extraction struct {
 	languages map[repo.Kind]*language
+	programs  map[*language]*program
 	options   Options
 	read      func(string) ([]byte, error)
+	files     []repo.File
+	results   []*outcome // one a file
+	steps     int        // the budget of one file
+	// Of one round: what is looked for, and the words that show its callers.
+	wanted map[any]bool
+	calls  map[*language]words
 }
 
-// file reads one module. A fault of the reader costs this file alone.
-func (x *extraction) file(ctx context.Context, f repo.File) (set *fact.Set) {
-	path, l := f.Path, x.languages[f.Kind]
+// outcome is what is known of one file so far.
+type outcome struct {
+	selected bool
+	failed   *fact.Set // why it was not read
+	result   *eval.Result
+}
+
+func (x *extraction) selected(i int) bool { return x.results[i].selected }
+
+// count is the number of the files that are read.
+func (x *extraction) count() int {
+	n := 0
+	for i := range x.results {
+		if x.selected(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// first is the literal pass over one file.
+func (x *extraction) first(f repo.File) (o *outcome) {
 	defer func() {
 		if r := recover(); r != nil {
-			set = notAnalysed(path, fact.Fault(r), true)
+			o = &outcome{failed: notAnalysed(f.Path, fact.Fault(r), true)}
 		}
 	}()
-	data, err := x.read(path)
+	l := x.languages[f.Kind]
+	data, err := x.read(f.Path)
 	if err != nil {
-		return notAnalysed(path, err.Error(), true)
+		return &outcome{failed: notAnalysed(f.Path, err.Error(), true)}
 	}
 	if reason := repo.Text(data); reason != "" {
-		return notAnalysed(path, reason, l.filter.Selects(repo.Squeezed(data)))
+		return &outcome{failed: notAnalysed(f.Path, reason, l.filter.Selects(repo.Squeezed(data)))}
 	}
-	if !l.filter.Selects(data) {
-		return &fact.Set{}
-	}
-	mod, err := l.lower(ctx, path, data)
+	return &outcome{selected: l.filter.Selects(data)}
+}
+
+// evaluate reads one module. A fault of the reader costs this file alone.
+func (x *extraction) evaluate(i int) {
+	f, o := x.files[i], x.results[i]
+	defer func() {
+		if r := recover(); r != nil {
+			o.failed, o.result = notAnalysed(f.Path, fact.Fault(r), true), nil
+		}
+	}()
+	l := x.languages[f.Kind]
+	p := x.programs[l]
+	file, err := p.file(f.Path)
 	if err != nil {
-		return notAnalysed(path, err.Error(), true)
+		o.failed = notAnalysed(f.Path, err.Error(), true)
+		return
 	}
-	set = eval.Module(mod, data, l.model, x.options.Grader, x.options.Versions)
-	for _, span := range mod.Errors {
-		set.NotAnalysed = append(set.NotAnalysed, fact.NotAnalysed{
-			At: fact.Location{Path: path, Start: span.Start, End: span.End}, Reason: "this part does not parse",
-			Gates: l.matters(data, span),
+	options := eval.Options{Model: l.model, Grader: x.options.Grader, Versions: x.options.Versions, Steps: x.steps, Wanted: x.wanted}
+	if !o.selected {
+		options.Calls = x.calls[l].names()
+	}
+	if linked(f) {
+		options.Program = p
+	}
+	o.result = eval.Run(file, options)
+	for _, span := range file.Module.Errors {
+		o.result.Set.NotAnalysed = append(o.result.Set.NotAnalysed, fact.NotAnalysed{
+			At: fact.Location{Path: f.Path, Start: span.Start, End: span.End}, Reason: "this part does not parse",
+			Gates: l.matters(file.Text, span),
 		})
 	}
-	return set
+}
+
+// linked tells whether a file is read with what it imports. What a test hands to the
+// program is made up, and says nothing of where its credentials go.
+func linked(f repo.File) bool { return f.Class == fact.ClassMain || f.Class == fact.ClassGenerated }
+
+// round reads the callers of the functions that want to know more. It reports
+// whether there were any.
+func (x *extraction) round() bool {
+	needs := map[*language][]eval.Need{}
+	fresh := map[any]bool{}
+	classes := map[any]bool{}
+	for i, o := range x.results {
+		if o.result == nil || !linked(x.files[i]) {
+			continue
+		}
+		for _, n := range o.result.Needs {
+			if !x.wanted[n.ID] && !fresh[n.ID] {
+				l := x.languages[x.files[i].Kind]
+				needs[l] = append(needs[l], n)
+				fresh[n.ID] = true
+				if n.ClassID != nil {
+					classes[n.ClassID] = true
+				}
+			}
+		}
+	}
+	if len(fresh) == 0 {
+		return false
+	}
+	wanted := maps.Clone(x.wanted)
+	if wanted == nil {
+		wanted = map[any]bool{}
+	}
+	maps.Copy(wanted, fresh)
+	x.wanted = wanted
+	x.calls = map[*language]words{}
+	for l, ns := range needs {
+		x.calls[l] = wordsOf(ns)
+	}
+	x.each(func(i int) bool { return x.results[i].failed == nil && linked(x.files[i]) }, func(i int) {
+		o, w := x.results[i], x.calls[x.languages[x.files[i].Kind]]
+		switch {
+		case o.result != nil && makes(o.result, classes):
+			x.evaluate(i)
+		case o.result == nil && len(w.both) > 0:
+			if data, err := x.read(x.files[i].Path); err == nil && w.in(data) {
+				x.evaluate(i)
+			}
+		}
+	})
+	return true
+}
+
+func makes(r *eval.Result, classes map[any]bool) bool {
+	for c := range r.Made {
+		if classes[c] {
+			return true
+		}
+	}
+	return false
 }
 
 // matters tells whether a part that did not parse could have held a route.
@@ -105,27 +263,89 @@ func notAnalysed(path, reason string, gates bool) *fact.Set {
 	return &fact.Set{NotAnalysed: []fact.NotAnalysed{{At: fact.Location{Path: path}, Reason: reason, Gates: gates}}}
 }
 
-// join puts the modules' facts together, client objects kept apart.
-func join(sets []*fact.Set) *fact.Set {
-	out := &fact.Set{}
-	clients := 0
-	for _, s := range sets {
-		last := clients
-		for i := range s.Routes {
-			if id := &s.Routes[i].Client.ID; *id != 0 {
-				*id += clients
-				last = max(last, *id)
-			}
+// join puts the modules' facts together: those of a function that another file calls
+// are told by its callers. Client objects are numbered anew.
+func (x *extraction) join() *fact.Set {
+	covered := map[any]bool{}
+	for i, o := range x.results {
+		if o.result != nil && !o.result.Over && linked(x.files[i]) {
+			maps.Copy(covered, o.result.Covered)
 		}
-		clients = last
-		out.Routes = append(out.Routes, s.Routes...)
-		out.Literals = append(out.Literals, s.Literals...)
-		out.Exposures = append(out.Exposures, s.Exposures...)
-		out.TokenUses = append(out.TokenUses, s.TokenUses...)
-		out.HostUses = append(out.HostUses, s.HostUses...)
-		out.Switches = append(out.Switches, s.Switches...)
-		out.Masks = append(out.Masks, s.Masks...)
-		out.NotAnalysed = append(out.NotAnalysed, s.NotAnalysed...)
 	}
-	return out
+	j := &joining{out: &fact.Set{}, clients: map[int]int{}, seen: map[string]bool{}}
+	for _, o := range x.results {
+		if o.failed != nil {
+			j.add(o.failed)
+		}
+		if o.result != nil {
+			j.add(o.result.Without(func(id any) bool { return covered[id] }))
+		}
+	}
+	unused(j.out)
+	return j.out
+}
+
+// unused drops what was written out and may be a credential by its use, where no request
+// of this module carries it. Settings and secrets may be used in another.
+func unused(s *fact.Set) {
+	carried := map[string]bool{}
+	for i := range s.Routes {
+		for _, mark := range s.Routes[i].Credential.Marks() {
+			carried[mark] = true
+		}
+	}
+	s.Exposures = slices.DeleteFunc(s.Exposures, func(x fact.Exposure) bool {
+		o := x.Credential.Origin
+		return x.ByUse && !o.Setting() && o != fact.OriginSecretStore && !slices.ContainsFunc(x.Credential.Marks(), func(mark string) bool { return carried[mark] })
+	})
+}
+
+// joining puts sets together; what several of them tell is told once.
+type joining struct {
+	out     *fact.Set
+	clients map[int]int
+	seen    map[string]bool
+}
+
+func (j *joining) add(s *fact.Set) {
+	for _, r := range s.Routes {
+		if r.Client.ID != 0 {
+			if j.clients[r.Client.ID] == 0 {
+				j.clients[r.Client.ID] = len(j.clients) + 1
+			}
+			r.Client.ID = j.clients[r.Client.ID]
+		}
+		if j.fresh("route", eval.RouteKey(&r)) {
+			j.out.Routes = append(j.out.Routes, r)
+		}
+	}
+	j.out.Literals = addFresh(j, "literal", j.out.Literals, s.Literals, func(l fact.Literal) string { return l.Credential.At.String() + string(l.Use) })
+	j.out.Exposures = addFresh(j, "exposure", j.out.Exposures, s.Exposures, func(e fact.Exposure) string {
+		c := e.Credential
+		c.Claims = nil // they are those of the literal, which its place says
+		return fmt.Sprint(e.At, e.Sink, c)
+	})
+	j.out.TokenUses = addFresh(j, "token", j.out.TokenUses, s.TokenUses, func(t fact.TokenUse) string { return fmt.Sprint(t.At, t.Entry, t.Token, t.Operation) })
+	j.out.HostUses = addFresh(j, "host", j.out.HostUses, s.HostUses, func(h fact.HostUse) string { return h.At.String() + h.Source + h.Use })
+	j.out.Switches = addFresh(j, "switch", j.out.Switches, s.Switches, func(w fact.Switch) string { return w.At.String() + w.Kind })
+	j.out.Masks = addFresh(j, "mask", j.out.Masks, s.Masks, fact.Location.String)
+	j.out.NotAnalysed = addFresh(j, "not analysed", j.out.NotAnalysed, s.NotAnalysed, func(n fact.NotAnalysed) string { return n.At.String() + n.Reason })
+}
+
+func (j *joining) fresh(kind, key string) bool {
+	key = kind + "\x00" + key
+	if j.seen[key] {
+		return false
+	}
+	j.seen[key] = true
+	return true
+}
+
+func addFresh[T any](j *joining, kind string, to, from []T, key func(T) string) []T {
+	for _, f := range from {
+		if j.fresh(kind, key(f)) {
+			to = append(to, f)
+		}
+	}
+	return to
 }

@@ -58,7 +58,10 @@ func named(v value, name string) value {
 func (m *machine) set(f *frame, name string, v value) {
 	s := f.scope
 	if s.global[name] {
-		s = m.top
+		s = m.cur.top
+	}
+	if f.fn == nil || s == m.cur.top {
+		keep(v)
 	}
 	s.vars[name] = v
 }
@@ -83,7 +86,17 @@ func (m *machine) element(v value, i int) value {
 	})
 }
 
+// keep marks an object that is left where others may find it.
+func keep(v value) {
+	for _, a := range alternatives(v) {
+		if o, ok := a.(*object); ok {
+			o.kept = true
+		}
+	}
+}
+
 func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr) {
+	keep(v)
 	for _, a := range alternatives(on) {
 		switch x := a.(type) {
 		case *object:

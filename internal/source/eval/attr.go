@@ -22,6 +22,8 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 				return v
 			}
 			return &ext{path: x.decl.Name + "." + name}
+		case *module:
+			return m.moduleAttr(x, name, at)
 		case *parent:
 			return m.parentAttr(f, x, name, at)
 		case *str:
@@ -110,6 +112,9 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 	}
 	if x.class.clientM != nil {
 		return m.inherited(f, x, name, at)
+	}
+	if x.path != "" {
+		return m.extAttr(&ext{path: x.path}, name, at)
 	}
 	return &ext{path: "self." + name}
 }

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -105,6 +106,10 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 		if g, ok := m.member(x.class, m.model.Caller, 0).(*fn); ok {
 			return m.invoke(f, bind(g, x), args, at)
 		}
+	case *module:
+		if v, ok := m.memberOf(x.unit, "default"); ok && x.unit != nil {
+			return m.apply(f, m.force(v), args, at)
+		}
 	case *ext:
 		if x.partial != nil {
 			args = joinArgs(*x.partial, args)
@@ -142,10 +147,80 @@ func (m *machine) invoke(f *frame, g *fn, args callArgs, at fact.Location) value
 	if g.partial != nil {
 		args = joinArgs(*g.partial, args)
 	}
+	if m.cur.file != g.in.file && !m.matters(g) {
+		return m.aside(f, g, args, at)
+	}
+	return m.follow(f, g, args, at)
+}
+
+// matters tells whether a function of another file may hold facts.
+func (m *machine) matters(g *fn) bool {
+	switch {
+	case g.owner != nil:
+		return m.program.Matters(g.in.file, g.owner.decl.Span)
+	case g.decl != nil:
+		return m.program.Matters(g.in.file, g.decl.Span)
+	}
+	return true
+}
+
+const (
+	maxAside  = 1_500  // expressions of a call that is followed for its value alone
+	maxAsides = 30_000 // and of all those of one function
+)
+
+// aside follows a call for its value alone, and not far. Where that is too far, the
+// value is not known, and the function is not taken for read.
+func (m *machine) aside(f *frame, g *fn, args callArgs, at fact.Location) value {
+	key, plain := asideKey(g, args)
+	if v, ok := m.asides[key]; ok && plain {
+		return v
+	}
+	if m.asideSteps > maxAsides {
+		return nil
+	}
+	limit, over, before := m.limit, m.over, m.steps
+	m.limit, m.over = min(limit, m.steps+maxAside), false
+	covered := m.covered[g.id]
+	v := m.follow(f, g, args, at)
+	if m.over && before+maxAside < limit {
+		m.over, m.covered[g.id] = false, covered
+		v = nil
+	}
+	m.over = m.over || over
+	m.limit = limit
+	m.asideSteps += m.steps - before
+	if plain {
+		m.asides[key] = v
+	}
+	return v
+}
+
+// asideKey names a call by its arguments, where these are texts and constants alone.
+func asideKey(g *fn, args callArgs) (string, bool) {
+	if g.self != nil || len(args.named) > 0 || args.open || g.partial != nil || len(args.pos) > 4 {
+		return "", false
+	}
+	key := fmt.Sprintf("%p", g.id)
+	for _, a := range args.pos {
+		switch x := a.v.(type) {
+		case *str:
+			key += "|" + x.identity()
+		case number, boolean, null, nil:
+			key += fmt.Sprintf("|%T%v", x, x)
+		default:
+			return "", false
+		}
+	}
+	return key, true
+}
+
+func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value {
 	if !m.push(g) {
 		return nil
 	}
 	defer m.pop()
+	defer m.goTo(g.in)()
 	m.covered[g.id] = true
 	inner := m.enter(g, args, fact.OriginParam)
 	inner.guards = f.guards
@@ -168,6 +243,7 @@ func joinArgs(a, b callArgs) callArgs {
 // outcome joins the ways out of a function: its value, and the checks that hold on
 // every one of them. A function that answers yes or no is a check of its own.
 func (m *machine) outcome(f, inner *frame, end bool) value {
+	m.noteGiven(inner)
 	leaves := inner.returns
 	if end {
 		leaves = append(leaves, leave{v: null{}, guards: inner.guards})
@@ -251,8 +327,10 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 	o := &object{class: c, attrs: map[string]value{}}
 	if init, ok := m.member(c, m.model.Initializer, 0).(*fn); ok {
 		m.invoke(f, bind(init, o), args, at)
+		m.noteMade(o)
 		return o
 	}
+	m.noteMade(o)
 	for k, e := range args.named { // a data class
 		o.attrs[k] = e.v
 	}

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"fmt"
+	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
@@ -48,9 +50,19 @@ func function(fs []models.Function, name string) *models.Function {
 	return nil
 }
 
+// siteID tells objects apart by where they are made and by the calls that led there,
+// so that every file that reaches an object knows it by the same number.
+func (m *machine) siteID(at fact.Location) int {
+	h := fnv.New64a()
+	fmt.Fprint(h, at)
+	for _, e := range m.trail {
+		fmt.Fprint(h, e.At)
+	}
+	return int(h.Sum64()>>2) | 1
+}
+
 func (m *machine) newClient(cm *models.Client, args callArgs, at fact.Location) *client {
-	m.clientID++
-	c := &client{m: cm, id: m.clientID, headers: newDict(), settings: map[string]entry{}, at: at}
+	c := &client{m: cm, id: m.siteID(at), headers: newDict(), settings: map[string]entry{}, at: at}
 	for _, role := range slices.Sorted(maps.Keys(cm.Constructor)) { // connector before verify
 		if e, ok := args.get(cm.Constructor[role]); ok {
 			m.setRole(c, role, e)
@@ -97,7 +109,7 @@ func (m *machine) clientOf(o *object) *client {
 	if c, ok := o.attrs["\x00client"].(*client); ok {
 		return c
 	}
-	c := m.newClient(o.class.clientM, callArgs{}, m.loc(o.class.decl.Span))
+	c := m.newClient(o.class.clientM, callArgs{}, o.class.at())
 	o.attrs["\x00client"] = c
 	return c
 }

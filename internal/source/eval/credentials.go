@@ -181,14 +181,15 @@ func authorizes(h *fact.Hole) bool {
 // as it is, that text; else the whole literal.
 func (m *machine) literalAt(pieces []piece, at fact.Location) fact.Location {
 	for _, p := range pieces {
-		if p.hole != nil || p.lit == "" || p.at.Start.Line == 0 || p.at.Path != m.mod.Path {
+		if p.hole != nil || p.lit == "" || p.at.Start.Line == 0 || m.texts[p.at.Path] == nil {
 			continue
 		}
+		text := m.texts[p.at.Path]
 		from, to := p.at.Start.Offset, p.at.End.Offset
-		if from < 0 || to > len(m.src) || from >= to {
+		if from < 0 || to > len(text) || from >= to {
 			return p.at
 		}
-		i := strings.Index(string(m.src[from:to]), p.lit)
+		i := strings.Index(string(text[from:to]), p.lit)
 		if i < 0 || p.at.Start.Line != p.at.End.Line {
 			return p.at
 		}
@@ -360,7 +361,7 @@ func (m *machine) signed(o *object) []fact.Credential {
 			continue
 		}
 		q := &request{headers: newDict(), plain: newDict(), args: map[string]entry{}}
-		m.invoke(&frame{scope: m.top}, bind(g, o), callArgs{pos: []entry{{v: q}}, named: map[string]entry{}, given: true}, m.loc(g.decl.Span))
+		m.invoke(&frame{scope: m.cur.top}, bind(g, o), callArgs{pos: []entry{{v: q}}, named: map[string]entry{}, given: true}, m.loc(g.decl.Span))
 		var out []fact.Credential
 		for _, k := range q.headers.sorted() {
 			out = append(out, m.fieldCredential(fact.CarrierHeader, k, q.headers.keys[k])...)

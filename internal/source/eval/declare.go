@@ -4,11 +4,16 @@ import (
 	"cmp"
 
 	"github.com/hostbound/hostbound/internal/credential"
+	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
 func (m *machine) declare(f *frame, x *ir.Func) {
-	g := &fn{decl: x, params: x.Params, body: x.Body, kind: x.Kind, scope: f.scope, id: x}
+	if x.Owner != "" { // its class declares it
+		m.lookup(f, x.Owner)
+		return
+	}
+	g := &fn{decl: x, params: x.Params, body: x.Body, kind: x.Kind, scope: f.scope, id: x, in: m.cur}
 	m.remember(g)
 	f.scope.vars[x.Name] = g
 	if !m.isView(g) { // a view is called with the request, which its decorators pass on
@@ -29,7 +34,7 @@ func (m *machine) decorated(f *frame, g *fn) value {
 		if !ok {
 			continue
 		}
-		if own, _ := f.scope.get(n.Value); !isFn(own) {
+		if own, _ := m.lookup(f, n.Value); !isFn(own) {
 			continue
 		}
 		decorator, ok := m.expr(f, d).(*fn)
@@ -43,20 +48,25 @@ func (m *machine) decorated(f *frame, g *fn) value {
 	return v
 }
 
+// at is where a class is declared.
+func (c *class) at() fact.Location {
+	return fact.Location{Path: c.in.file.Module.Path, Start: c.decl.Start, End: c.decl.End}
+}
+
 func isFn(v value) bool {
 	_, ok := v.(*fn)
 	return ok
 }
 
 func (m *machine) remember(g *fn) {
-	if !m.known[g.id] {
+	if !m.known[g.id] && g.in.file == m.root {
 		m.known[g.id] = true
 		m.fns = append(m.fns, g)
 	}
 }
 
 func (m *machine) declareClass(f *frame, x *ir.Class) {
-	c := &class{decl: x, scope: f.scope, members: map[string]value{}}
+	c := &class{decl: x, scope: f.scope, members: map[string]value{}, in: m.cur}
 	for _, b := range x.Bases {
 		v := m.expr(f, b.Value)
 		c.bases = append(c.bases, v)
@@ -75,32 +85,82 @@ func (m *machine) declareClass(f *frame, x *ir.Class) {
 			g.scope = f.scope // a method does not see the names of its class
 		}
 	}
-	m.classes = append(m.classes, c)
 	f.scope.vars[x.Name] = c
+	m.ownedBy(c)
 }
 
 func (m *machine) imports(f *frame, x *ir.Import) {
-	prefix := x.Module
-	for i := 0; i < x.Level; i++ {
-		prefix = "." + prefix
-	}
-	if len(x.Names) == 0 {
-		if x.Star {
-			return
+	own := m.ofRepository(x)
+	switch {
+	case x.Star:
+		if own != nil {
+			m.star(f, own, x.Export)
 		}
-		name := x.As
-		if name == "" {
-			name, prefix = firstName(x.Module), firstName(x.Module)
-		}
-		f.scope.vars[name] = &ext{path: prefix}
+		return
+	case len(x.Names) == 0:
+		m.importModule(f, x, own)
 		return
 	}
 	for _, n := range x.Names {
-		as := n.As
-		if as == "" {
-			as = n.Name
+		as := cmp.Or(n.As, n.Name)
+		if own != nil {
+			f.scope.vars[as] = &lazy{of: own, name: n.Name, at: m.loc(x.Span)}
+			continue
 		}
-		f.scope.vars[as] = m.part(&ext{path: prefix + "." + n.Name}, m.loc(x.Span))
+		f.scope.vars[as] = m.part(&ext{path: dots(x.Level) + x.Module + "." + n.Name}, m.loc(x.Span))
+	}
+}
+
+// ofRepository is the module that an import names, where it is of the repository. A
+// folder may hold modules without being one.
+func (m *machine) ofRepository(x *ir.Import) *module {
+	if own := m.imported(m.cur.file, x.Module, x.Level); own != nil {
+		return own
+	}
+	for _, n := range x.Names {
+		below := n.Name
+		if x.Module != "" {
+			below = x.Module + "." + n.Name
+		}
+		if m.imported(m.cur.file, below, x.Level) != nil {
+			return &module{from: m.cur.file, path: x.Module, level: x.Level}
+		}
+	}
+	return nil
+}
+
+// importModule binds a module, or the first part of its dotted name.
+func (m *machine) importModule(f *frame, x *ir.Import, own *module) {
+	name, path := x.As, x.Module
+	if name == "" {
+		name, path = firstName(x.Module), firstName(x.Module)
+	}
+	switch {
+	case own == nil:
+		f.scope.vars[name] = &ext{path: dots(x.Level) + path}
+	case path == x.Module:
+		f.scope.vars[name] = &lazy{of: own, at: m.loc(x.Span)}
+	default:
+		first := m.imported(m.cur.file, path, x.Level)
+		if first == nil {
+			first = &module{from: m.cur.file, path: path, level: x.Level}
+		}
+		f.scope.vars[name] = first
+	}
+}
+
+// ownedBy declares the methods that stand outside the body of their class.
+func (m *machine) ownedBy(c *class) {
+	u := m.cur.unit
+	if u.index(); len(u.owned[c.decl.Name]) == 0 {
+		return
+	}
+	for _, d := range u.owned[c.decl.Name] {
+		x := d.stmt.(*ir.Func)
+		in := u.places[d.file]
+		g := &fn{decl: x, params: x.Params, body: x.Body, kind: x.Kind, scope: in.top, id: x, in: in, owner: c}
+		m.remember(g)
+		c.members[x.Name] = g
 	}
 }
 

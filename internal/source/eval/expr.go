@@ -64,8 +64,7 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		}
 		return l
 	case *ir.Lambda:
-		g := &fn{params: x.Params, body: x.Body, scope: f.scope, id: x}
-		return g
+		return &fn{params: x.Params, body: x.Body, scope: f.scope, id: x, in: m.cur}
 	case *ir.Binary:
 		l, r := m.expr(f, x.L), m.expr(f, x.R)
 		v := m.binary(f, x.Op, l, r, m.loc(x.Span))
@@ -215,8 +214,19 @@ func (m *machine) admits(f *frame, tests []ir.Expr) bool {
 	return true
 }
 
+// lookup finds a name of a scope, or a declaration of the unit.
+func (m *machine) lookup(f *frame, name string) (value, bool) {
+	if v, ok := f.scope.get(name); ok {
+		return m.force(v), true
+	}
+	if v, ok := m.declaredName(m.cur.unit, name); ok {
+		return m.force(v), true
+	}
+	return nil, false
+}
+
 func (m *machine) name(f *frame, x *ir.Name) value {
-	if v, ok := f.scope.get(x.Value); ok {
+	if v, ok := m.lookup(f, x.Value); ok {
 		return v
 	}
 	return &ext{path: x.Value}

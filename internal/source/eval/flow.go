@@ -52,7 +52,9 @@ func (m *machine) leaves(f *frame, x *ir.Return) {
 		f.returns = append(f.returns, leave{v: null{}, guards: f.guards})
 		return
 	}
-	f.returns = append(f.returns, leave{m.expr(f, x.Value), f.guards, m.loc(x.Span)})
+	v := m.expr(f, x.Value)
+	keep(v)
+	f.returns = append(f.returns, leave{v, f.guards, m.loc(x.Span)})
 }
 
 // branch interprets both ways and joins what they leave. A way that ends leaves

@@ -36,6 +36,12 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		return v
 	}
 	m.sinks(x, args, at)
+	for _, e := range args.pos {
+		keep(e.v)
+	}
+	for _, e := range args.named {
+		keep(e.v)
+	}
 	if m.matches(m.model.Responses, x.path) {
 		m.exposeAll("response", args, at)
 	}

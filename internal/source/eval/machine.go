@@ -4,7 +4,7 @@
 package eval
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,43 +22,82 @@ const (
 	maxNesting   = 400
 )
 
-// Module interprets one module and returns its facts.
-func Module(mod *ir.Module, src []byte, model *models.Model, g *credential.Grader, versions models.Versions) *fact.Set {
+// Options are the same for every file of a run.
+type Options struct {
+	Model  *models.Model
+	Grader *credential.Grader
+	// Program finds what a file imports; nil where it is read alone.
+	Program Program
+	// Wanted are functions of which callers in other files would say more.
+	Wanted map[any]bool
+	// Calls are names: of the functions of the file, only those that mention one, or
+	// each other, are read. Nil is all.
+	Calls    map[string]bool
+	Versions models.Versions // may be nil
+	// Steps is the budget of one file; 0 is the usual one.
+	Steps int
+}
+
+// Run interprets one file.
+func Run(file *File, o Options) *Result {
 	m := &machine{
-		mod: mod, src: src, model: model, grader: g, versions: versions, out: &fact.Set{},
-		rounds: 1, covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{}, records: map[string]int{},
+		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
+		units: map[*File]*unit{}, texts: map[string][]byte{}, rooted: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
+		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
+		rounds: 1, records: map[string]int{},
 	}
-	m.run()
-	return m.out
+	if m.program == nil {
+		m.program = alone{}
+	}
+	m.cur = m.unitOf(m.program.UnitOf(file)).places[file]
+	m.run(o)
+	return m.result()
 }
 
 type machine struct {
-	mod    *ir.Module
-	src    []byte
-	model  *models.Model
-	grader *credential.Grader
+	root    *File
+	model   *models.Model
+	grader  *credential.Grader
+	program Program
 	// versions may be nil.
 	versions models.Versions
 	out      *fact.Set
 
-	top      *scope
-	classes  []*class
-	fns      []*fn
-	known    map[any]bool       // those that are in fns
-	covered  map[any]bool       // functions that a known caller has gone through
-	partly   map[any]bool       // those of which a caller's arguments left a part out
-	globals  map[string]value   // parts of libraries that this module sets
-	routes   map[string]int     // the number of emitted routes, by call
-	seen     map[string]bool    // facts that were emitted
-	links    map[*fact.Hole]int // the host uses that are links, by what names their host
-	records  map[string]int     // see arrival
-	stack    []any
-	trail    []fact.Evidence // the calls that led here
-	clientID int
-	steps    int
-	limit    int
-	nesting  int
-	over     bool
+	cur     place
+	units   map[*File]*unit
+	texts   map[string][]byte // of the files that are known, by path
+	startup []check           // what holds once the modules are loaded
+	loads   int               // modules that are being loaded
+	// loadSteps are those that modules have taken to load.
+	loadSteps int
+	made      []*object // by known calls
+	parts     []share
+	needs     []Need
+	asides    map[string]value
+	// instances are objects of classes that nobody known makes; gives are functions
+	// that return a client.
+	instances map[*class]*object
+	gives     map[any]bool
+	// asideSteps are those of the function that is read now.
+	asideSteps int
+	rooted     map[any]bool // functions that were read with holes for what they are given
+
+	fns     []*fn
+	known   map[any]bool       // those that are in fns
+	covered map[any]bool       // functions that a known caller has gone through
+	partly  map[any]bool       // those of which a caller's arguments left a part out
+	globals map[string]value   // parts of libraries that this module sets
+	routes  map[string]int     // the number of emitted routes, by call
+	seen    map[string]bool    // facts that were emitted
+	links   map[*fact.Hole]int // the host uses that are links, by what names their host
+	records map[string]int     // see arrival
+	stack   []any
+	trail   []fact.Evidence // the calls that led here
+	steps   int
+	limit   int
+	most    int // steps of the whole file
+	nesting int
+	over    bool
 	// comparing is set inside a comparison, whose texts go nowhere.
 	comparing bool
 	// branching counts the branches and loops around what is interpreted: what they
@@ -106,28 +145,61 @@ type leave struct {
 	at     fact.Location
 }
 
-func (m *machine) run() {
-	m.limit = maxSteps / 2
-	m.top = &scope{vars: map[string]value{}}
-	f := &frame{scope: m.top}
-	m.block(f, m.mod.Body)
-	startup := f.guards
+func (m *machine) run(o Options) {
+	m.limit = m.most / 2
+	m.topLevel()
+	var callers map[*ir.Func]bool
+	if o.Calls != nil {
+		callers = m.callers(o.Calls)
+	}
 	for _, pass := range []bool{true, false} {
 		for _, r := range m.roots() {
+			if callers != nil && !callers[r.decl] {
+				continue
+			}
 			if m.covered[r.id] && !m.partly[r.id] || pass && m.isCalled(r) {
 				continue
 			}
-			m.covered[r.id], m.partly[r.id] = true, false
-			m.limit = min(m.steps+maxRootSteps, maxSteps)
-			m.root(r, startup)
+			m.limit = min(m.steps+maxRootSteps, m.most)
+			m.share(r)
 		}
 	}
-	m.unused()
+	m.wantedOf(o.Wanted, m.startup)
 	if m.over {
 		m.out.NotAnalysed = append(m.out.NotAnalysed, fact.NotAnalysed{
-			At: fact.Location{Path: m.mod.Path}, Reason: "a part of the module takes more steps than are given to one; routes in it may be missing", Gates: true,
+			At: fact.Location{Path: m.root.Module.Path}, Reason: "a part of the module takes more steps than are given to one; routes in it may be missing", Gates: true,
 		})
 	}
+}
+
+// topLevel interprets the statements of the file itself. In a shared unit, some may
+// have been, since others name them.
+func (m *machine) topLevel() {
+	u := m.cur.unit
+	u.state = loading
+	f := &frame{scope: m.cur.top}
+	for _, s := range m.root.Module.Body {
+		if u.begun[s] {
+			continue
+		}
+		u.begun[s] = true
+		if !m.stmt(f, s) {
+			break
+		}
+	}
+	u.state = loaded
+	m.startup = append(m.startup, f.guards...)
+}
+
+// share reads a function that nobody known calls, and notes what is found by it alone.
+func (m *machine) share(r *fn) {
+	m.covered[r.id], m.partly[r.id], m.rooted[r.id] = true, false, true
+	m.asideSteps = 0
+	p := share{id: r.id, from: m.marks()}
+	m.rootOf(r)
+	p.to = m.marks()
+	m.parts = append(m.parts, p)
+	m.need(r, p)
 }
 
 // roots are all functions and methods, in order.
@@ -143,7 +215,7 @@ func (m *machine) calledNames() map[string]bool {
 		return v
 	}
 	names := map[string]bool{}
-	ir.Walk(m.mod.Body, func(x ir.Expr) {
+	ir.Walk(m.root.Module.Body, func(x ir.Expr) {
 		if c, ok := x.(*ir.Call); ok {
 			switch fn := c.Fn.(type) {
 			case *ir.Name:
@@ -157,24 +229,31 @@ func (m *machine) calledNames() map[string]bool {
 	return names
 }
 
-// root interprets a function that nobody known calls, with its parameters as holes.
-func (m *machine) root(r *fn, startup []check) {
-	args := callArgs{}
+// rootOf interprets a function that nobody known calls, with its parameters as holes.
+func (m *machine) rootOf(r *fn) {
+	switch {
+	case r.owner == nil || r.kind == "static" || r.self != nil:
+		m.rootOn(r, m.startup)
+	case r.kind == "class":
+		m.rootOn(bind(r, r.owner), m.startup)
+	default:
+		for _, self := range m.selves(r.owner) {
+			m.rootOn(bind(r, self), m.startup)
+		}
+	}
+}
+
+func (m *machine) rootOn(r *fn, startup []check) {
 	origin := fact.OriginParam
 	if m.isView(r) {
 		origin = fact.OriginRequest
 	}
-	switch {
-	case r.owner == nil || r.kind == "static" || r.self != nil:
-	case r.kind == "class":
-		r = bind(r, r.owner)
-	default:
-		r = bind(r, m.instance(r.owner))
-	}
-	f := m.enter(r, args, origin)
+	defer m.goTo(r.in)()
+	f := m.enter(r, callArgs{}, origin)
 	f.guards = also(f.guards, startup)
 	m.stack = append(m.stack, r.id)
 	m.block(f, r.body)
+	m.noteGiven(f)
 	m.stack = m.stack[:len(m.stack)-1]
 	if origin == fact.OriginRequest { // what a view returns is the answer
 		for _, l := range f.returns {
@@ -185,13 +264,14 @@ func (m *machine) root(r *fn, startup []check) {
 
 // instance is an object of a class that nobody known has made.
 func (m *machine) instance(c *class) value {
-	if v, ok := m.globals["\x00instance"+fmt.Sprintf("%p", c)]; ok {
-		return v
+	if o, ok := m.instances[c]; ok {
+		return o
 	}
 	o := &object{class: c, attrs: map[string]value{}}
-	m.globals["\x00instance"+fmt.Sprintf("%p", c)] = o
+	m.instances[c] = o
 	if init, ok := m.member(c, m.model.Initializer, 0).(*fn); ok {
 		b := bind(init, o)
+		defer m.goTo(init.in)()
 		f := m.enter(b, callArgs{}, fact.OriginParam)
 		if m.push(b) {
 			m.block(f, b.body)
@@ -362,12 +442,12 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 }
 
 func (m *machine) loc(s ir.Span) fact.Location {
-	return fact.Location{Path: m.mod.Path, Start: s.Start, End: s.End}
+	return fact.Location{Path: m.cur.file.Module.Path, Start: s.Start, End: s.End}
 }
 
 func (m *machine) at(n ir.Expr) fact.Location {
 	if n == nil {
-		return fact.Location{Path: m.mod.Path}
+		return fact.Location{Path: m.cur.file.Module.Path}
 	}
 	return m.loc(n.Pos())
 }

@@ -136,7 +136,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
 			Channel:     m.channelOf(s, behaviour.Defaults), Client: client, TrustAnchor: s.m.TrustAnchor,
-			Guards: m.guardsFor(also(f.guards, url.checks()), deciding(url)),
+			Guards: m.guardsFor(also(also(f.guards, m.startup), url.checks()), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
 			r.Destination.At = url.pieces[0].at
@@ -150,7 +150,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			if b, known := base.v.(*str); known {
 				r.BaseURL, _ = m.redact(b)
 				r.CallURL, _ = m.redact(given)
-				r.CallGuards = m.guardsFor(also(f.guards, given.checks()), deciding(given))
+				r.CallGuards = m.guardsFor(also(also(f.guards, m.startup), given.checks()), deciding(given))
 			}
 		}
 		r.Steps = m.stepsOf(&r, url)
@@ -165,9 +165,19 @@ const (
 	maxRoutes  = 32 * maxAlternatives
 )
 
+func shortKey(r *fact.Route, origin fact.Text) string {
+	return fmt.Sprintf("%s|%s|%s|%s|%s|%s|%v|%v", r.At, origin, r.Credential.Carrier, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
+}
+
+// RouteKey is the same for routes that differ in nothing that a rule could ask, but
+// for the way that led to them.
+func RouteKey(r *fact.Route) string {
+	return fmt.Sprint(shortKey(r, r.Destination.URL), r.Client.ID, r.Credential.Origin, r.Credential.Field, r.Channel.Timeout.State, r.Channel.Redirects.State, r.Method)
+}
+
 // addRoute keeps one route of a call and content, within the bounds of a call.
 func (m *machine) addRoute(r fact.Route, origin fact.Text) {
-	short := fmt.Sprintf("%s|%s|%s|%s|%s|%s|%v|%v", r.At, origin, r.Credential.Carrier, r.Credential.Kind, r.Credential.Name, r.Credential.At, r.Channel.Verify.State, r.Guards)
+	short := shortKey(&r, origin)
 	key := short + "|" + r.Destination.URL.String()
 	at := "at " + r.At.String()
 	n := m.routes[at]

@@ -168,21 +168,6 @@ func (m *machine) secretPiece(p piece) (secret, bool) {
 // leastLiteral is how long a text is that only its use can make a credential.
 const leastLiteral = 8
 
-// unused drops what was written out and may be a credential by its use, where no request
-// of this module carries it. Settings and secrets may be used in another.
-func (m *machine) unused() {
-	carried := map[string]bool{}
-	for i := range m.out.Routes {
-		for _, mark := range m.out.Routes[i].Credential.Marks() {
-			carried[mark] = true
-		}
-	}
-	m.out.Exposures = slices.DeleteFunc(m.out.Exposures, func(x fact.Exposure) bool {
-		o := x.Credential.Origin
-		return x.ByUse && !o.Setting() && o != fact.OriginSecretStore && !slices.ContainsFunc(x.Credential.Marks(), func(mark string) bool { return carried[mark] })
-	})
-}
-
 // maxFew is how many letters of a credential show nothing of it.
 const maxFew = 12
 

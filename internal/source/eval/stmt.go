@@ -57,7 +57,7 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 	case *ir.Import:
 		m.imports(f, x)
 	case *ir.Export:
-		m.expr(f, x.Value)
+		m.export(f, x)
 	case *ir.Block:
 		for _, e := range x.Exprs {
 			m.expr(f, e)

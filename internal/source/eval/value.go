@@ -23,6 +23,8 @@ const maxAlternatives = 8
 //	*class   a class of this module
 //	*object  an instance of one
 //	*parent  an object seen as one of its class's bases
+//	*module  a module of the repository
+//	*lazy    a name of one that is not looked for yet; only names hold it
 //	*ext     something of a library, by its path
 //	*client  a client object of a library
 //	*request a request that is not sent yet
@@ -104,6 +106,7 @@ type fn struct {
 	owner   *class
 	kind    string // "", "static", "class", "property"
 	id      any    // identity for recursion
+	in      place  // where it is declared
 	partial *callArgs
 }
 
@@ -111,6 +114,7 @@ type class struct {
 	decl    *ir.Class
 	scope   *scope
 	members map[string]value
+	in      place
 	bases   []value
 	clientM *models.Client // a client library's class among the bases
 }
@@ -118,7 +122,9 @@ type class struct {
 type object struct {
 	class *class
 	attrs map[string]value
-	open  bool // the declared values may be others
+	open  bool   // the declared values may be others
+	path  string // by which it is imported
+	kept  bool   // somewhere where others may find it
 }
 
 type parent struct {

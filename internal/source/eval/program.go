@@ -1,0 +1,398 @@
+package eval
+
+import (
+	"sync"
+
+	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
+)
+
+// File is a module with its text.
+type File struct {
+	Module *ir.Module
+	Text   []byte
+}
+
+// Unit is the files that share their top-level names. It never changes after NewUnit,
+// so that any number of runs can share it.
+type Unit struct {
+	files  []*File
+	shared bool
+	once   sync.Once
+	names  map[string][]declared // of a shared unit
+	owned  map[string][]declared // methods outside their class, by its name
+}
+
+// declared is a top-level statement with its file.
+type declared struct {
+	file *File
+	stmt ir.Stmt
+}
+
+// NewUnit makes a unit of at least one file. A shared one is of a language in which
+// the order of declarations does not matter.
+func NewUnit(shared bool, files ...*File) *Unit { return &Unit{files: files, shared: shared} }
+
+// index finds the declarations of a shared unit.
+func (u *Unit) index() {
+	u.once.Do(func() {
+		u.names, u.owned = map[string][]declared{}, map[string][]declared{}
+		for _, f := range u.files {
+			for _, s := range f.Module.Body {
+				switch x := s.(type) {
+				case *ir.Func:
+					if x.Owner != "" {
+						u.owned[x.Owner] = append(u.owned[x.Owner], declared{f, s})
+						continue
+					}
+					u.names[x.Name] = append(u.names[x.Name], declared{f, s})
+				case *ir.Class:
+					u.names[x.Name] = append(u.names[x.Name], declared{f, s})
+				case *ir.Assign:
+					for _, t := range x.Targets {
+						u.indexTarget(t, declared{f, s})
+					}
+				}
+			}
+		}
+	})
+}
+
+func (u *Unit) indexTarget(target ir.Expr, d declared) {
+	switch t := target.(type) {
+	case *ir.Name:
+		u.names[t.Value] = append(u.names[t.Value], d)
+	case *ir.List:
+		for _, i := range t.Items {
+			u.indexTarget(i, d)
+		}
+	}
+}
+
+// Program knows the modules of a repository. It is asked from several goroutines, and
+// its answers never change.
+type Program interface {
+	// Import is what an import in the file names; nil where that is not of the
+	// repository.
+	Import(from *File, module string, level int) *Unit
+	// UnitOf is the unit of a file.
+	UnitOf(f *File) *Unit
+	// Matters tells whether a function or class of the file may hold what facts are
+	// made of. Of one that does not, only a short value is looked for.
+	Matters(f *File, at ir.Span) bool
+}
+
+// alone is a program of one file.
+type alone struct{}
+
+func (alone) Import(*File, string, int) *Unit { return nil }
+func (alone) UnitOf(f *File) *Unit            { return NewUnit(f.Module.Unit != "", f) }
+func (alone) Matters(*File, ir.Span) bool     { return true }
+
+const (
+	maxLoadSteps = 400_000 // expressions of the top level of a module that is imported
+	maxLoadDepth = 40      // modules that import each other while they are loaded
+)
+
+// place is where the machine is: positions and names are those of the file.
+type place struct {
+	file *File
+	unit *unit
+	top  *scope
+}
+
+// unit is a Unit as one machine has loaded it.
+type unit struct {
+	*Unit
+	state   loadState
+	places  map[*File]place
+	exports map[string]value
+	whole   value // what stands for the whole module
+	begun   map[ir.Stmt]bool
+}
+
+type loadState int
+
+const (
+	unloaded loadState = iota
+	loading
+	loaded
+)
+
+// module is a module of the repository as a value: what names the import gave. unit is
+// nil for a folder that only holds modules.
+type module struct {
+	from  *File
+	path  string
+	level int
+	unit  *unit
+}
+
+// lazy is a name of another module, which is looked for when it is used.
+type lazy struct {
+	of   *module
+	name string // empty for the module itself
+	at   fact.Location
+	done bool
+	v    value
+}
+
+func (m *machine) unitOf(u *Unit) *unit {
+	if u == nil {
+		return nil
+	}
+	if known, ok := m.units[u.files[0]]; ok {
+		return known
+	}
+	out := &unit{Unit: u, places: map[*File]place{}, begun: map[ir.Stmt]bool{}}
+	for _, f := range u.files {
+		out.places[f] = place{file: f, unit: out, top: &scope{vars: map[string]value{}}}
+		m.units[f] = out
+		m.texts[f.Module.Path] = f.Text
+	}
+	return out
+}
+
+// goTo changes the place; the result goes back.
+func (m *machine) goTo(p place) (back func()) {
+	was := m.cur
+	m.cur = p
+	return func() { m.cur = was }
+}
+
+// load interprets the top level of a module that another one uses. Its own facts are
+// found where the module itself is read.
+func (m *machine) load(u *unit) {
+	if u.state != unloaded || u.shared {
+		return
+	}
+	if m.loads >= maxLoadDepth || m.loadSteps > m.most {
+		return
+	}
+	u.state = loading
+	outer := *m
+	m.loads++
+	m.out, m.trail, m.branching, m.nesting, m.comparing, m.over = &fact.Set{}, nil, 0, 0, false, false
+	m.limit = m.steps + maxLoadSteps
+	for _, f := range u.files {
+		m.cur = u.places[f]
+		fr := &frame{scope: m.cur.top}
+		m.block(fr, f.Module.Body)
+		m.startup = append(m.startup, fr.guards...)
+		if m.over {
+			outer.out.NotAnalysed = append(outer.out.NotAnalysed, fact.NotAnalysed{
+				At: fact.Location{Path: f.Module.Path}, Gates: true,
+				Reason: "the top level takes more steps than are given to an imported module; what others import from it may be missing",
+			})
+		}
+	}
+	m.loads, m.out, m.trail, m.branching, m.nesting, m.comparing = outer.loads, outer.out, outer.trail, outer.branching, outer.nesting, outer.comparing
+	m.over, m.limit, m.cur = outer.over, outer.limit, outer.cur
+	// What a module costs is not for the function to pay that happens to use it first.
+	m.loadSteps += m.steps - outer.steps
+	m.steps = outer.steps
+	u.state = loaded
+}
+
+// imported is a module of the repository, or nil.
+func (m *machine) imported(from *File, path string, level int) *module {
+	if u := m.unitOf(m.program.Import(from, path, level)); u != nil {
+		return &module{from: from, path: path, level: level, unit: u}
+	}
+	return nil
+}
+
+// force looks for what a name of another module stands for.
+func (m *machine) force(v value) value {
+	switch x := v.(type) {
+	case *lazy:
+		return m.resolve(x)
+	case *multi:
+		for _, a := range x.alts {
+			if _, ok := a.(*lazy); ok {
+				return each(v, m.force)
+			}
+		}
+	}
+	return v
+}
+
+func (m *machine) resolve(l *lazy) value {
+	if l.done {
+		return l.v
+	}
+	if m.steps++; m.steps > m.limit {
+		m.over = true
+		return nil
+	}
+	l.v, l.done = nil, true // a name that stands for itself ends here
+	var v value
+	if l.name == "" {
+		v = m.wholeOf(l.of)
+	} else {
+		v = m.moduleAttr(l.of, l.name, l.at)
+	}
+	l.v = m.called(v, l.of.path, l.name)
+	// A module that is being loaded may get the name later.
+	l.done = l.of.unit == nil || l.of.unit.state != loading
+	return l.v
+}
+
+// called remembers by what path an object is imported, which the models may know.
+func (m *machine) called(v value, path, name string) value {
+	if o, ok := v.(*object); ok && o.path == "" && name != "" {
+		o.path = path + "." + name
+	}
+	return v
+}
+
+// wholeOf is what a module is as one value.
+func (m *machine) wholeOf(x *module) value {
+	if x.unit == nil {
+		return x
+	}
+	m.load(x.unit)
+	if x.unit.whole != nil {
+		if _, isDict := x.unit.whole.(*dict); !isDict {
+			return x.unit.whole
+		}
+	}
+	return x
+}
+
+// moduleAttr is a name of a module: one that it has, or a module below it.
+func (m *machine) moduleAttr(x *module, name string, at fact.Location) value {
+	if x.unit != nil {
+		m.load(x.unit)
+		if v, ok := m.memberOf(x.unit, name); ok {
+			return m.force(v)
+		}
+	}
+	below := x.path + "." + name
+	if x.path == "" {
+		below = name
+	}
+	if sub := m.imported(x.from, below, x.level); sub != nil {
+		return sub
+	}
+	return m.part(&ext{path: dots(x.level) + below}, at)
+}
+
+// memberOf is a name that a module shows.
+func (m *machine) memberOf(u *unit, name string) (value, bool) {
+	if v, ok := u.exports[name]; ok {
+		return v, true
+	}
+	if u.whole != nil {
+		if d, ok := u.whole.(*dict); ok {
+			if e, ok := d.keys[name]; ok {
+				return e.v, true
+			}
+		}
+		if name == "default" {
+			return u.whole, true
+		}
+		return m.attr(nil, u.whole, name, fact.Location{}), true
+	}
+	if u.exports != nil {
+		return nil, false
+	}
+	for _, f := range u.files {
+		if v, ok := u.places[f].top.vars[name]; ok {
+			return v, true
+		}
+	}
+	return m.declaredName(u, name)
+}
+
+// declaredName interprets the declaration of a name of a shared unit, once.
+func (m *machine) declaredName(u *unit, name string) (value, bool) {
+	if !u.shared {
+		return nil, false
+	}
+	u.index()
+	var found value
+	ok := false
+	for _, d := range u.names[name] {
+		p := u.places[d.file]
+		if !u.begun[d.stmt] {
+			m.declareAt(p, d.stmt)
+		}
+		if v, has := p.top.vars[name]; has {
+			found, ok = v, true
+		}
+	}
+	return found, ok
+}
+
+func (m *machine) declareAt(p place, s ir.Stmt) {
+	p.unit.begun[s] = true
+	if m.loads >= maxLoadDepth {
+		return
+	}
+	m.loads++
+	defer m.goTo(p)()
+	branching, trail, nesting := m.branching, m.trail, m.nesting
+	m.branching, m.trail, m.nesting = 0, nil, 0
+	m.stmt(&frame{scope: p.top}, s)
+	m.branching, m.trail, m.nesting = branching, trail, nesting
+	m.loads--
+}
+
+// export makes a value visible to other modules.
+func (m *machine) export(f *frame, x *ir.Export) {
+	u := m.cur.unit
+	if u.exports == nil {
+		u.exports = map[string]value{}
+	}
+	if x.Name == "" {
+		u.whole = m.expr(f, x.Value)
+		return
+	}
+	if n, ok := x.Value.(*ir.Name); ok { // it may stand for a name of a third module
+		if v, ok := f.scope.get(n.Value); ok {
+			u.exports[x.Name] = v
+			return
+		}
+	}
+	u.exports[x.Name] = m.expr(f, x.Value)
+}
+
+// star binds all names of a module.
+func (m *machine) star(f *frame, x *module, export bool) {
+	if x.unit == nil {
+		return
+	}
+	m.load(x.unit)
+	to := f.scope.vars
+	if export {
+		if m.cur.unit.exports == nil {
+			m.cur.unit.exports = map[string]value{}
+		}
+		to = m.cur.unit.exports
+	}
+	all := x.unit.exports
+	if all == nil && !x.unit.shared {
+		all = x.unit.places[x.unit.files[0]].top.vars
+	}
+	m.steps += len(all) / 8
+	for k, v := range all {
+		if k != "default" || !export {
+			to[k] = v
+		}
+	}
+	if x.unit.shared {
+		x.unit.index()
+		for k := range x.unit.names {
+			to[k] = &lazy{of: x, name: k}
+		}
+	}
+}
+
+func dots(level int) string {
+	out := ""
+	for range level {
+		out += "."
+	}
+	return out
+}
