@@ -15,7 +15,7 @@ import (
 func (m *machine) constructed(path string) *models.Client {
 	for i := range m.model.Clients {
 		for _, c := range m.model.Clients[i].Constructors {
-			if c == path {
+			if match(c, path) {
 				return &m.model.Clients[i]
 			}
 		}
@@ -29,7 +29,7 @@ func (m *machine) clientCall(path string) (*models.Client, *models.Function) {
 	for i := range m.model.Clients {
 		c := &m.model.Clients[i]
 		for _, f := range c.Functions {
-			if f != prefix {
+			if !match(f, prefix) {
 				continue
 			}
 			if call := function(c.Calls, name); call != nil {

@@ -28,6 +28,7 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 	if e, ok := s.roles["auth"]; ok {
 		out = append(out, m.authCredential(e, s)...)
 	}
+	out = append(out, m.tokens(s, len(out) > 0)...)
 	for _, part := range parts {
 		if d, ok := dictOf(s.roles[part.role].v); ok {
 			for _, k := range d.sorted() {
@@ -36,6 +37,43 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 		}
 	}
 	m.inspect(s, out)
+	return out
+}
+
+// tokens are those that a client is given as what they are, or sends by itself. A call
+// that asks for a token sends the client's secret in its place.
+func (m *machine) tokens(s *sending, others bool) []fact.Credential {
+	role := "token"
+	if s.call.Grant {
+		role = "secret"
+	}
+	field, kind := "authorization", fact.KindBearer
+	if s.call.Grant {
+		kind = fact.KindOther
+	} else if s.m.TokenField != "" {
+		field, kind = s.m.TokenField, fact.KindAPIKey
+	}
+	var out []fact.Credential
+	e, given := s.roles[role]
+	wide := s.client != nil && !s.call.Grant && (!given || s.client.settings[role] == e)
+	if d, ok := e.v.(*dict); ok { // as an authorization server answers
+		e, given = d.keys["access_token"]
+	}
+	for _, a := range alternatives(e.v) {
+		if _, isTLS := a.(*tls); !given || isTLS {
+			continue
+		}
+		if c, ok := m.fieldValue(a, kind, e.at); ok {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 && s.m.Signs && !s.call.Grant && !others {
+		out = []fact.Credential{{Kind: kind, Origin: fact.OriginUnknown, At: s.at}}
+	}
+	for i := range out {
+		out[i].Carrier, out[i].Field = fact.CarrierHeader, field
+		out[i].ClientWide = wide
+	}
 	return out
 }
 

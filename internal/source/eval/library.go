@@ -24,7 +24,11 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		return &parent{of: f.fn.owner, self: f.self}
 	}
 	if cm, call := m.clientCall(x.path); call != nil {
-		return m.send(f, cm, nil, call, lastName(x.path), args, at)
+		response := m.send(f, cm, nil, call, lastName(x.path), args, at)
+		if call.Opens {
+			return &ext{path: x.path + "()"}
+		}
+		return response
 	}
 	if cm := m.constructed(x.path); cm != nil {
 		return m.newClient(cm, args, at)
@@ -47,6 +51,11 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	}
 	if v, called := m.callbacks(f, args, at); called && m.matches(m.model.Callers, x.path) {
 		return v
+	}
+	for _, e := range args.pos {
+		if c, ok := e.v.(*client); ok && c.m.Stub != nil {
+			return &ext{path: x.path + "()", base: c}
+		}
 	}
 	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args), record: recordOf(args), wraps: m.wrapped(args)}
 	if !m.matches(m.model.Neutral, x.path) {

@@ -38,6 +38,9 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 			}
 			return m.newRequest(*build, args), true
 		}
+		if b.m.Stub != nil {
+			return m.stub(f, b, x, name, args, at)
+		}
 		if len(args.pos) > 0 {
 			if q, ok := args.pos[0].v.(*request); ok { // it is made ready
 				return q, true
@@ -67,6 +70,17 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return m.compiledCheck(b, name, args, at)
 	case *parsed:
 		return m.parsedMethod(b, name, args, at)
+	}
+	return nil, false
+}
+
+// stub is a method that a library made of a client, or the making of one.
+func (m *machine) stub(f *frame, c *client, x *ext, name string, args callArgs, at fact.Location) (value, bool) {
+	if slices.Contains(c.m.Stub.Names, name) {
+		return &ext{path: "()." + name, base: c}, true
+	}
+	if made, _, ok := strings.Cut(x.path, "()."); ok && !strings.HasPrefix(name, "__") && made != name {
+		return m.send(f, c.m, c, c.m.Stub, lastName(x.path), args, at), true
 	}
 	return nil, false
 }

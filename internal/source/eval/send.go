@@ -25,6 +25,13 @@ type sending struct {
 // send notes the routes of a call, and returns the response.
 func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Function, name string, args callArgs, at fact.Location) value {
 	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at, open: args.open}
+	if arg, takes := call.Args["client"]; takes {
+		e, _ := args.get(arg)
+		if c, takes = e.v.(*client); !takes {
+			return nil
+		}
+		s.client = c
+	}
 	if c != nil {
 		for role, e := range c.settings {
 			s.roles[role] = e
@@ -37,6 +44,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 			s.roles[role] = e
 		}
 	}
+	m.absent(s)
 	if q, ok := s.roles["url"].v.(*request); ok {
 		m.unpack(s, q)
 	} else if _, takes := call.Args["url"]; !takes && c != nil && c.begun != nil {
@@ -50,7 +58,13 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		s.headers.merge(d)
 	}
 	s.method = m.methodOf(s, name)
+	if l, ok := s.roles["url"].v.(*list); ok {
+		s.roles["url"] = entry{m.elementsOf(l), s.roles["url"].at}
+	}
 	urls := alternatives(s.roles["url"].v)
+	if _, named := s.roles["url"]; call.Opens && !named && s.roles["base_url"].v == nil {
+		return nil
+	}
 	for _, u := range urls {
 		url, _ := m.toStr(u, at)
 		m.emit(f, s, m.absolute(s, url), url)
@@ -58,6 +72,21 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	answer := holeOf(fact.OriginResponse, "", at)
 	answer.pieces[0].hole.Record = m.arrival(at)
 	return answer
+}
+
+// absent fills in what a call takes by itself where nobody gives it.
+func (m *machine) absent(s *sending) {
+	for role, text := range s.call.Absent {
+		e, given := s.roles[role]
+		if _, isNull := e.v.(null); given && !isNull || s.open {
+			continue
+		}
+		if name, ok := strings.CutPrefix(text, "env:"); ok {
+			s.roles[role] = entry{holeOf(fact.OriginEnv, name, s.at), s.at}
+			continue
+		}
+		s.roles[role] = entry{&str{pieces: []piece{{lit: text, at: s.at}}}, s.at}
+	}
 }
 
 func (m *machine) unpack(s *sending, q *request) {

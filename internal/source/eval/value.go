@@ -248,6 +248,12 @@ func pairsOf(l *list) (*dict, bool) {
 	d := newDict()
 	d.open = l.open
 	for _, i := range l.items {
+		if s, ok := i.(*str); ok && s.part == nil { // a line of a header
+			if k, v, ok := cutField(s); ok {
+				d.keys[k] = entry{v: v, at: placeOf(v)}
+				continue
+			}
+		}
 		p, ok := i.(*list)
 		if !ok || len(p.items) != 2 {
 			return nil, false
@@ -259,6 +265,20 @@ func pairsOf(l *list) (*dict, bool) {
 		}
 	}
 	return d, len(l.items) > 0
+}
+
+// cutField cuts "Name: value", as some clients take headers.
+func cutField(s *str) (name string, v *str, ok bool) {
+	first := s.pieces[0]
+	name, rest, ok := strings.Cut(first.lit, ":")
+	if !ok || name == "" || strings.Contains(name, " ") || !strings.HasPrefix(rest, " ") {
+		return "", nil, false
+	}
+	v = &str{pieces: slices.Clone(s.pieces)}
+	if v.pieces[0].lit = strings.TrimLeft(rest, " "); v.pieces[0].lit == "" && len(v.pieces) > 1 {
+		v.pieces = v.pieces[1:]
+	}
+	return name, v, true
 }
 
 // placeOf is where a text begins; the zero place where that is not known.

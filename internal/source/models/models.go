@@ -157,6 +157,13 @@ type Client struct {
 	Calls  []Function `yaml:"calls"`
 	Sets   []Function `yaml:"sets"`
 	Builds []Function `yaml:"builds"`
+	// TokenField is the header of a token that the object is given, where that is not
+	// Authorization. Signs is set where it sends one with every request in any case.
+	TokenField string `yaml:"token_field"`
+	Signs      bool   `yaml:"signs"`
+	// Stub is what the methods take that a library makes of the object, for one call
+	// each. Its names are methods of the object that make such a method.
+	Stub *Function `yaml:"stub"`
 	// Dispatch is the method that the verbs call, which a class may replace.
 	Dispatch string `yaml:"dispatch"`
 	// HeadersReplace is set where headers of a call stand instead of the client's.
@@ -186,6 +193,13 @@ type Function struct {
 	Names  []string       `yaml:"names"`
 	Method string         `yaml:"method"` // "" is the name in upper case; "?" is not known
 	Args   map[string]Arg `yaml:"args"`
+	// Absent are the texts of roles that nobody gives; "env:NAME" is a variable of the
+	// environment.
+	Absent map[string]string `yaml:"absent"`
+	// Opens is set where the result is an object that sends, and no response.
+	Opens bool `yaml:"opens"`
+	// Grant is set where the secret of a client is sent, and no token.
+	Grant bool `yaml:"grant"`
 	// Defaults override the client's for these names.
 	Defaults Defaults `yaml:"defaults"`
 }

@@ -19,7 +19,7 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "field", "value"}
+		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "field", "value", "token", "secret", "client"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "ca"}
@@ -129,13 +129,16 @@ func (v *validation) client(c *Client) {
 		names = append(names, f.Names...)
 	}
 	v.unique(where, names)
-	if len(c.Calls) == 0 {
+	if len(c.Calls) == 0 && c.Stub == nil {
 		v.add("%s: no call of it sends", where)
 	}
 	for _, f := range c.Calls {
-		if !has(f, "url") && !slices.ContainsFunc(c.Sets, func(s Function) bool { return has(s, "url") }) {
+		if !has(f, "url") && !has(f, "client") && !slices.ContainsFunc(c.Sets, func(s Function) bool { return has(s, "url") }) {
 			v.add("%s: %v has no url", where, f.Names)
 		}
+	}
+	if c.Stub != nil {
+		v.function(where, *c.Stub, roles)
 	}
 	v.history(where, c.History)
 }
@@ -173,6 +176,9 @@ func (v *validation) function(where string, f Function, roles []string) {
 	}
 	v.unique(where, f.Names)
 	v.arguments(where, f.Args, roles)
+	for role := range f.Absent {
+		oneOf(v, where, role, roles)
+	}
 	v.behaviour(where, Behaviour{Defaults: f.Defaults})
 }
 
