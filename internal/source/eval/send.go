@@ -61,10 +61,12 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	if l, ok := s.roles["url"].v.(*list); ok {
 		s.roles["url"] = entry{m.elementsOf(l), s.roles["url"].at}
 	}
-	urls := alternatives(s.roles["url"].v)
-	if _, named := s.roles["url"]; call.Opens && !named && s.roles["base_url"].v == nil {
+	if _, named := s.roles["url"]; !named && (s.roles["base_url"].v != nil || s.roles["host"].v != nil) {
+		s.roles["url"] = entry{&str{pieces: []piece{{lit: "/", at: at}}}, at}
+	} else if !named && call.Opens {
 		return nil
 	}
+	urls := alternatives(s.roles["url"].v)
 	for _, u := range urls {
 		url, _ := m.toStr(u, at)
 		m.emit(f, s, m.absolute(s, url), url)
