@@ -37,8 +37,8 @@ func byNameAlone(x *fact.Exposure) bool {
 	switch {
 	case x.Carried, c.Origin == fact.OriginSecretStore:
 		return false
-	case c.Origin.Setting(), c.Origin == fact.OriginRequest:
+	case c.Origin.Setting(), c.Origin == fact.OriginRequest && c.Kind != fact.KindBearer:
 		return x.Sink == "response"
 	}
-	return true
+	return true // a request's "token" is as often a code that has been used
 }

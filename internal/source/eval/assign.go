@@ -149,7 +149,7 @@ func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
 				x.open = true
 				continue
 			}
-			if old, ok := x.keys[k]; ok && m.branching > 0 {
+			if old, ok := x.keys[k]; ok && !m.certain(x, k) {
 				v = oneOf(v, old.v)
 			}
 			x.keys[k] = entry{v, at}

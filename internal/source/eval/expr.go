@@ -327,7 +327,7 @@ func (m *machine) binary(f *frame, op string, l, r value, at fact.Location) valu
 }
 
 func (m *machine) dict(f *frame, x *ir.Dict) value {
-	d := newDict()
+	d := m.born(newDict())
 	for _, p := range x.Pairs {
 		v := m.expr(f, p.Value)
 		if p.Key == nil {

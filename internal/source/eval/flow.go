@@ -67,12 +67,14 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	case never:
 		return m.block(f, x.Else)
 	}
-	m.branching++
-	defer func() { m.branching-- }()
 	before, outer := f.scope.vars, f.guards
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
+		defer m.enterBranch()()
 		f.scope.vars = m.copyVars(before)
 		f.guards = also(outer, more)
+		if len(body) > 0 && len(x.Then) > 0 && &body[0] == &x.Then[0] {
+			m.asks(f, x.Test)
+		}
 		end := m.block(f, body)
 		return end, f.scope.vars, f.guards
 	}
@@ -179,9 +181,9 @@ func (m *machine) round(f *frame, x *ir.Loop, element, of value) {
 		f.guards = also(f.guards, m.test(f, x.Test).yes)
 	}
 	f.left = nil
-	m.branching++
+	leave := m.enterBranch()
 	m.block(f, x.Body)
-	m.branching--
+	leave()
 	for _, vars := range f.left {
 		before = m.joinVars(before, vars)
 	}

@@ -226,6 +226,8 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return nil, true
 	}
 	switch {
+	case m.matches(m.model.InstanceChecks, x.path) && len(args.pos) == 2:
+		return notInstance(args.pos[0].v, args.pos[1].v), true
 	case m.matches(m.model.Joins, x.path):
 		return m.urljoin(args, at), true
 	case m.matches(m.model.Queries, x.path):
@@ -240,7 +242,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case m.matches(m.model.Identity, x.path):
 		return m.identity(x, args, at), true
 	case m.matches(m.model.Mappings, x.path):
-		d := newDict()
+		d := m.born(newDict())
 		if o, ok := dictOf(first()); ok {
 			d.merge(o)
 		}
@@ -316,6 +318,24 @@ func (m *machine) mapped(f *frame, args callArgs, at fact.Location) value {
 	return out
 }
 
+// notInstance is the test whether a value is of a class of this program, which no text
+// is; nil where it may be.
+func notInstance(v, of value) value {
+	if _, ok := of.(*class); !ok {
+		return nil
+	}
+	for _, a := range alternatives(v) {
+		s, ok := a.(*str)
+		if !ok {
+			return nil
+		}
+		if h := s.onlyHole(); h != nil && h.Origin != fact.OriginRequest && h.Origin != fact.OriginEnv {
+			return nil
+		}
+	}
+	return &test{truth: never}
+}
+
 // query is the text of a query's parameters.
 func (m *machine) query(v value, at fact.Location) value {
 	d, ok := dictOf(v)
@@ -346,10 +366,13 @@ func (m *machine) identity(x *ext, args callArgs, at fact.Location) value {
 			return s
 		}
 	}
-	if len(args.pos) > 0 {
-		return args.pos[0].v
+	if len(args.pos) == 0 {
+		return holeOf(fact.OriginUnknown, "", at)
 	}
-	return holeOf(fact.OriginUnknown, "", at)
+	if d, ok := args.pos[0].v.(*dict); ok {
+		return m.born(d.clone())
+	}
+	return args.pos[0].v
 }
 
 func encoded(s *str) *str {

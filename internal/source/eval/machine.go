@@ -103,6 +103,10 @@ type machine struct {
 	// branching counts the branches and loops around what is interpreted: what they
 	// write to an object stands beside what was there.
 	branching int
+	// within numbers the innermost of them, of branches so far; asked is the key that its
+	// test has found.
+	within, branches int
+	asked            slot
 	// rounds is how often the loops around what is interpreted read it.
 	rounds int
 }

@@ -219,7 +219,7 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 		m.update(d, &dict{keys: args.named})
 		return null{}, true
 	case "copy":
-		return d.clone(), true
+		return m.born(d.clone()), true
 	case "values", "items", "keys":
 		m.steps += len(d.keys) / 8
 		return &list{kind: name, items: d.listed(name), open: d.open}, true
@@ -227,7 +227,7 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 	if m.isAccessor(name) && len(args.pos) > 0 {
 		k, known := keyOf(args.pos[0].v)
 		if e, ok := d.keys[k]; ok && known {
-			if name == "pop" && m.branching == 0 {
+			if name == "pop" && m.certain(d, k) {
 				delete(d.keys, k)
 			}
 			return e.v, true
@@ -244,7 +244,7 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 
 // update adds what o holds; inside a branch, beside what is there.
 func (m *machine) update(d, o *dict) {
-	if m.branching > 0 {
+	if !m.certain(d, "") {
 		d.union(o)
 		return
 	}

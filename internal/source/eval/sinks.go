@@ -116,13 +116,16 @@ func (m *machine) secretsIn(v value, at fact.Location, depth int) []secret {
 		case *dict:
 			m.steps += len(x.keys) / 8
 			for _, k := range x.sorted() {
-				_, written := knownText(x.keys[k].v)
-				if _, ok := credential.FieldKind(k); !ok || written { // a message stands beside the field's name as often
-					out = append(out, m.secretsIn(x.keys[k].v, at, depth+1)...)
-					continue
-				}
-				for _, c := range m.fieldCredential(fact.CarrierHeader, k, x.keys[k]) {
-					out = append(out, secret{Credential: c})
+				_, isField := credential.FieldKind(k)
+				for _, v := range alternatives(x.keys[k].v) {
+					_, written := knownText(v)
+					if !isField || written { // a message stands beside a field's name as often as a value
+						out = append(out, m.secretsIn(v, at, depth+1)...)
+						continue
+					}
+					for _, c := range m.fieldCredential(fact.CarrierHeader, k, entry{v, x.keys[k].at}) {
+						out = append(out, secret{Credential: c})
+					}
 				}
 			}
 		case *list:

@@ -87,6 +87,7 @@ type entry struct {
 type dict struct {
 	keys map[string]entry
 	open bool // may hold keys that are not known
+	born int  // the branch that made it; see certain
 }
 
 type list struct {

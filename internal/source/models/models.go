@@ -85,6 +85,8 @@ type Model struct {
 	Neutral     []string `yaml:"neutral"`
 	Logs        []string `yaml:"logs"`
 	Prints      []string `yaml:"prints"`
+	// InstanceChecks ask whether a value is of a class.
+	InstanceChecks []string `yaml:"instance_checks"`
 	// Responses make what the program answers with.
 	Responses []string   `yaml:"responses"`
 	Basic     []Function `yaml:"basic"`

@@ -94,7 +94,7 @@ func (v *validation) lists(m *Model) {
 	for where, names := range map[string][]string{
 		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "view_classes": m.ViewClasses, "view_methods": m.ViewMethods, "context_managers": m.ContextManagers, "request_parameters": m.RequestParameters,
 		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
-		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "responses": m.Responses, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
+		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "instance_checks": m.InstanceChecks, "responses": m.Responses, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
 	} {
 		v.unique(where, names)
 	}

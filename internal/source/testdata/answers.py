@@ -51,3 +51,29 @@ def raised(value):
 
 def left():
     flask.abort(401, TOKEN)
+
+
+def without(headers_of_its_own):
+    if headers_of_its_own:
+        shown = dict({"X-Api-Key": TOKEN, "Accept": "text/plain"})
+        shown.pop("X-Api-Key")
+        print(shown)
+    hidden = {"X-Api-Key": TOKEN}
+    if "X-Api-Key" in hidden:
+        hidden["X-Api-Key"] = "***"
+    print(hidden)
+    kept = {"X-Api-Key": TOKEN}
+    if headers_of_its_own:
+        kept["X-Api-Key"] = "***"
+    print(kept)
+
+
+class Caller:
+    pass
+
+
+@app.get("/c")
+def narrowed():
+    value = flask.request.headers["Authorization"]
+    if isinstance(value, Caller):
+        print(value)
