@@ -39,7 +39,9 @@ type Hole struct {
 	// program runs (a row, a request, the arguments of one call) share it, within one
 	// route. 0 is none, as for settings, which hold for the whole process.
 	Record int
-	At     Location
+	// From is the call whose answer it is a part of.
+	From Location
+	At   Location
 }
 
 // Piece is a literal (Hole nil) or a hole (Literal empty).

@@ -149,10 +149,11 @@ func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
 				x.open = true
 				continue
 			}
-			if old, ok := x.keys[k]; ok && !m.certain(x, k) {
-				v = oneOf(v, old.v)
+			if !m.certain(x, k) {
+				x.keys[k] = x.keys[k].written(v, at, f.guards)
+				continue
 			}
-			x.keys[k] = entry{v, at}
+			x.keys[k] = entry{v: v, at: at}
 		case *ext:
 			if known {
 				m.globals[x.path+"["+k+"]"] = v

@@ -40,7 +40,7 @@ func (m *machine) args(f *frame, as []ir.Arg) callArgs {
 	out := callArgs{named: map[string]entry{}, given: true}
 	for _, a := range as {
 		v := m.expr(f, a.Value)
-		e := entry{v, m.at(a.Value)}
+		e := entry{v: v, at: m.at(a.Value)}
 		switch {
 		case a.Spread == "**":
 			d, ok := dictOf(v)
@@ -63,7 +63,7 @@ func (m *machine) args(f *frame, as []ir.Arg) callArgs {
 						out.open = true
 						break
 					}
-					out.pos = append(out.pos, entry{i, e.at})
+					out.pos = append(out.pos, entry{v: i, at: e.at})
 				}
 			}
 		case a.Name != "":
@@ -216,7 +216,7 @@ func asideKey(g *fn, args callArgs) (string, bool) {
 }
 
 func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value {
-	if !m.push(g) {
+	if !m.push(g, args) {
 		return nil
 	}
 	defer m.pop()

@@ -116,7 +116,7 @@ func (m *machine) clientOf(o *object) *client {
 
 func (m *machine) setClient(c *client, attr string, v value, at fact.Location) {
 	if role, ok := c.m.Attributes[attr]; ok {
-		m.setRole(c, role, entry{v, at})
+		m.setRole(c, role, entry{v: v, at: at})
 	}
 }
 
@@ -217,7 +217,7 @@ func (m *machine) setTLS(t *tls, attr string, v value, at fact.Location) {
 	s := fact.Setting{Explicit: true, At: at}
 	switch x := v.(type) {
 	case boolean:
-		s = boolSetting(entry{x, at})
+		s = boolSetting(entry{v: x, at: at})
 	case *ext:
 		s.State = fact.StateOn
 		if m.matches(t.m.Off, x.path) {

@@ -41,7 +41,7 @@ func (m *machine) decorated(f *frame, g *fn) value {
 		if !ok {
 			continue
 		}
-		if wrapped, ok := m.invoke(f, decorator, callArgs{pos: []entry{{v, m.at(d)}}, given: true}, m.at(d)).(*fn); ok {
+		if wrapped, ok := m.invoke(f, decorator, callArgs{pos: []entry{{v: v, at: m.at(d)}}, given: true}, m.at(d)).(*fn); ok {
 			v = wrapped
 		}
 	}

@@ -193,7 +193,7 @@ func (m *machine) elementwise(f *frame, x *ir.Comprehension, l *list, checks []c
 			d.open = true
 			continue
 		}
-		d.keys[k] = entry{v, m.at(x.Value)}
+		d.keys[k] = entry{v: v, at: m.at(x.Value)}
 	}
 	f.guards = outer
 	if x.Kind == "dict" {
@@ -339,7 +339,7 @@ func (m *machine) dict(f *frame, x *ir.Dict) value {
 			continue
 		}
 		if k, ok := keyOf(m.expr(f, p.Key)); ok {
-			d.keys[k] = entry{v, m.at(p.Value)}
+			d.keys[k] = entry{v: v, at: m.at(p.Value)}
 		} else {
 			d.open = true
 		}

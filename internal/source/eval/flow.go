@@ -167,8 +167,25 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 }
 
 // round interprets the body of a loop once, and joins what it leaves with what was
-// there before: it may not be reached at all.
+// there before: it may not be reached at all. Where it leaves a text from outside for
+// the next round, such as the place of the next page, there is one.
 func (m *machine) round(f *frame, x *ir.Loop, element, of value) {
+	guards := f.guards
+	before := m.pass(f, x, element, of)
+	if m.again < maxAgain && carries(before, f.scope.vars) {
+		f.scope.vars, f.guards = m.joinVars(f.scope.vars, before), guards
+		m.again++
+		before = m.joinVars(before, m.pass(f, x, element, of))
+		m.again--
+	}
+	f.scope.vars = m.joinVars(f.scope.vars, before)
+}
+
+// maxAgain bounds the loops in loops whose bodies are read twice.
+const maxAgain = 2
+
+// pass reads the body, and returns the names as they are where it is not reached, or left.
+func (m *machine) pass(f *frame, x *ir.Loop, element, of value) map[string]value {
 	before := m.copyVars(f.scope.vars)
 	if x.Iter != nil {
 		if x.Target != nil {
@@ -187,7 +204,24 @@ func (m *machine) round(f *frame, x *ir.Loop, element, of value) {
 	for _, vars := range f.left {
 		before = m.joinVars(before, vars)
 	}
-	f.scope.vars = m.joinVars(f.scope.vars, before)
+	return before
+}
+
+// carries tells whether a name that was there before a round is a text from outside
+// behind it.
+func carries(before, after map[string]value) bool {
+	for k, v := range before {
+		if w, ok := after[k]; ok && !same(v, w) && slices.ContainsFunc(alternatives(w), fromOutside) {
+			return true
+		}
+	}
+	return false
+}
+
+// fromOutside tells a text that somebody outside begins.
+func fromOutside(v value) bool {
+	s, ok := v.(*str)
+	return ok && len(s.pieces) > 0 && s.pieces[0].hole != nil && s.pieces[0].hole.Origin.Outside()
 }
 
 // maxRounds bounds how often the body of a loop is read, with the loops around it.

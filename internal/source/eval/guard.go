@@ -124,6 +124,14 @@ func (m *machine) asTest(f *frame, e ir.Expr, v value) *test {
 	switch x := v.(type) {
 	case *test:
 		return x
+	case *multi: // each answer is about one of the values that were asked
+		out := &test{}
+		for _, a := range x.alts {
+			if t, ok := a.(*test); ok {
+				out.yes, out.no = also(out.yes, t.yes), also(out.no, t.no)
+			}
+		}
+		return out
 	case null:
 		return &test{truth: never}
 	case boolean:
@@ -285,6 +293,13 @@ func memberTruth(l, r value) truth {
 
 // about makes a check about a value that comes from outside; none about a constant.
 func about(v value, kind fact.GuardKind, allowed []string, at fact.Location) []check {
+	if x, ok := v.(*multi); ok {
+		var out []check
+		for _, a := range x.alts {
+			out = also(out, about(a, kind, allowed, at))
+		}
+		return out
+	}
 	s, ok := v.(*str)
 	if !ok || len(s.text().Holes()) == 0 {
 		return nil
@@ -305,16 +320,32 @@ func (m *machine) equal(subject, constant value, at fact.Location) []check {
 	if parts, ok := subject.(*list); ok {
 		return m.each(parts, []value{constant}, at)
 	}
+	if x, ok := subject.(*multi); ok {
+		var out []check
+		for _, a := range x.alts {
+			out = also(out, m.equal(a, constant, at))
+		}
+		return out
+	}
 	if ks, ok := keysOf(constant); ok {
 		if slices.ContainsFunc(ks, func(k string) bool { return !nameable(k) }) {
 			return nil
 		}
 		return about(subject, fact.GuardExact, ks, at)
 	}
-	if s, ok := constant.(*str); ok && s.onlyHole() != nil && s.onlyHole().Origin.Setting() {
+	if s, ok := constant.(*str); ok && s.onlyHole() != nil && s.onlyHole().Origin.Setting() || samePart(subject, constant) {
 		return about(subject, fact.GuardExact, nil, at)
 	}
 	return nil
+}
+
+// samePart tells that a part of a URL from outside is compared with the same part of one
+// that is the program's own: its base URL.
+func samePart(subject, own value) bool {
+	s, ok := subject.(*str)
+	o, ok2 := own.(*str)
+	return ok && ok2 && s.part != nil && o.part != nil && s.part.name == o.part.name && s.onlyHole() != nil && s.onlyHole().Origin.Outside() &&
+		!slices.ContainsFunc(o.text().Holes(), func(h *fact.Hole) bool { return h.Origin.Outside() })
 }
 
 // nameable tells a constant that could be a host or a URL from "" and "/", with which a
@@ -341,14 +372,19 @@ func (m *machine) each(parts *list, constants []value, at fact.Location) []check
 	var out []check
 	for i, part := range parts.items {
 		var allowed []string
+		own := false
 		for _, c := range constants {
 			if l, ok := c.(*list); ok && i < len(l.items) {
 				if k, known := keyOf(l.items[i]); known {
 					allowed = append(allowed, k)
 				}
+				own = own || samePart(part, l.items[i])
 			}
 		}
-		if allowed != nil {
+		if own {
+			allowed = nil
+		}
+		if own || allowed != nil {
 			out = append(out, about(part, fact.GuardExact, allowed, at)...)
 		}
 	}
@@ -478,6 +514,23 @@ func (m *machine) affix(s *str, affixes value, at fact.Location, kind func(part,
 		}
 	}
 	return cs
+}
+
+// start reads a test of the start of a text.
+func (m *machine) start(s *str, prefix value, at fact.Location) []check {
+	if ended(prefix) {
+		return about(s, fact.GuardPrefix, nil, at)
+	}
+	return m.affix(s, prefix, at, prefixKind)
+}
+
+// ended tells the program's own base URL with the slash that ends its host.
+func ended(prefix value) bool {
+	s, ok := prefix.(*str)
+	if !ok || len(s.pieces) < 2 || !strings.HasPrefix(s.pieces[len(s.pieces)-1].lit, "/") {
+		return false
+	}
+	return s.pieces[0].hole != nil && !s.pieces[0].hole.Origin.Outside()
 }
 
 // constants are the known texts of a value, or of the list that it is.

@@ -260,7 +260,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	case m.matches(m.model.Locals, x.path) && len(args.pos)+len(args.named) == 0:
 		d := newDict()
 		for k, v := range f.scope.vars {
-			d.keys[k] = entry{v, at}
+			d.keys[k] = entry{v: v, at: at}
 		}
 		return d, true
 	case m.matches(m.model.Attributes, x.path) && len(args.pos) > 1:
@@ -312,7 +312,7 @@ func (m *machine) mapped(f *frame, args callArgs, at fact.Location) value {
 	}
 	out := &list{kind: "list", open: l.open}
 	for _, item := range l.items {
-		given := callArgs{pos: []entry{{item, args.pos[1].at}}, named: map[string]entry{}, given: true}
+		given := callArgs{pos: []entry{{v: item, at: args.pos[1].at}}, named: map[string]entry{}, given: true}
 		out.items = append(out.items, m.apply(f, args.pos[0].v, given, at))
 	}
 	return out
@@ -453,7 +453,7 @@ func (m *machine) urljoin(args callArgs, at fact.Location) value {
 		s, _ := m.toStr(r, at)
 		t := s.text()
 		prefix := t.Prefix()
-		if len(t) > 0 && t[0].Hole != nil && (t[0].Hole.Origin == fact.OriginRequest || t[0].Hole.Origin == fact.OriginDatabase) {
+		if len(t) > 0 && t[0].Hole != nil && t[0].Hole.Origin.Outside() {
 			return s // whoever writes it may write a whole URL
 		}
 		switch {

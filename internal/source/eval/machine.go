@@ -107,6 +107,8 @@ type machine struct {
 	// test has found.
 	within, branches int
 	asked            slot
+	// again counts the loops around what is interpreted whose body is read twice.
+	again int
 	// rounds is how often the loops around what is interpreted read it.
 	rounds int
 }
@@ -277,7 +279,7 @@ func (m *machine) instance(c *class) value {
 		b := bind(init, o)
 		defer m.goTo(init.in)()
 		f := m.enter(b, callArgs{}, fact.OriginParam)
-		if m.push(b) {
+		if m.push(b, callArgs{}) {
 			m.block(f, b.body)
 			m.pop()
 		}
@@ -285,14 +287,20 @@ func (m *machine) instance(c *class) value {
 	return o
 }
 
-func (m *machine) push(f *fn) bool {
+// push enters a function, unless it is entered already: a second time where it is
+// handed a text from outside, as one that reads the next page is.
+func (m *machine) push(f *fn, args callArgs) bool {
 	if len(m.stack) >= maxCallDepth {
 		return false
 	}
+	entered := 0
 	for _, id := range m.stack {
 		if id == f.id {
-			return false
+			entered++
 		}
+	}
+	if entered > 1 || entered == 1 && !slices.ContainsFunc(args.pos, func(e entry) bool { return fromOutside(e.v) }) {
+		return false
 	}
 	m.stack = append(m.stack, f.id)
 	return true

@@ -19,7 +19,7 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return m.textMethod(b, name, args, at)
 	case *dict:
-		return m.dictMethod(b, name, args)
+		return m.dictMethod(f, b, name, args)
 	case *list:
 		return m.listMethod(b, name, args), true
 	case *fn: // a verb of a client whose class has its own way to send
@@ -113,7 +113,7 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 	h := s.onlyHole()
 	switch {
 	case name == "startswith" && len(args.pos) > 0:
-		return &test{yes: m.affix(s, args.pos[0].v, at, prefixKind), truth: prefixTruth(s, args.pos[0].v)}, true
+		return &test{yes: m.start(s, args.pos[0].v, at), truth: prefixTruth(s, args.pos[0].v)}, true
 	case name == "endswith" && len(args.pos) > 0:
 		return &test{yes: m.affix(s, args.pos[0].v, at, suffixKind)}, true
 	case m.matches(m.model.LabelChecks, name):
@@ -198,6 +198,9 @@ func (m *machine) join(s *str, args callArgs, at fact.Location) value {
 	if !ok {
 		return nil
 	}
+	if l.open && len(l.items) == 1 && len(alternatives(l.items[0])) > 1 { // any of the elements, in an order that is not known
+		return holeOf(fact.OriginUnknown, "", at)
+	}
 	var vs []value
 	for i, item := range l.items {
 		if i > 0 {
@@ -208,15 +211,15 @@ func (m *machine) join(s *str, args callArgs, at fact.Location) value {
 	return m.concat(at, vs...)
 }
 
-func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) {
+func (m *machine) dictMethod(f *frame, d *dict, name string, args callArgs) (value, bool) {
 	switch name {
 	case "update":
 		for _, e := range args.pos {
 			o, ok := dictOf(e.v)
-			m.update(d, o)
+			m.update(f, d, o)
 			d.open = d.open || !ok
 		}
-		m.update(d, &dict{keys: args.named})
+		m.update(f, d, &dict{keys: args.named})
 		return null{}, true
 	case "copy":
 		return m.born(d.clone()), true
@@ -243,12 +246,15 @@ func (m *machine) dictMethod(d *dict, name string, args callArgs) (value, bool) 
 }
 
 // update adds what o holds; inside a branch, beside what is there.
-func (m *machine) update(d, o *dict) {
-	if !m.certain(d, "") {
-		d.union(o)
+func (m *machine) update(f *frame, d, o *dict) {
+	if m.certain(d, "") {
+		d.merge(o)
 		return
 	}
-	d.merge(o)
+	for k, e := range o.keys {
+		d.keys[k] = d.keys[k].written(e.v, e.at, f.guards)
+	}
+	d.open = d.open || o.open
 }
 
 func (d *dict) listed(what string) []value {

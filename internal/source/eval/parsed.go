@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -10,6 +11,11 @@ import (
 func (m *machine) partOf(x *parsed, name string, at fact.Location) value {
 	if v, ok := x.instead[name]; ok {
 		return v
+	}
+	if t, ok := x.of.known(); ok {
+		if part, ok := knownPart(t, name); ok {
+			return &str{pieces: []piece{{lit: part, at: at}}}
+		}
 	}
 	h := &fact.Hole{Origin: fact.OriginUnknown, Name: name, At: at}
 	if hs := x.of.text().Holes(); len(hs) > 0 {
@@ -23,6 +29,28 @@ func (m *machine) partOf(x *parsed, name string, at fact.Location) value {
 		s.pieces = append([]piece{{lit: "/", at: at}}, s.pieces...)
 	}
 	return s
+}
+
+// knownPart is a part of a URL that is written out. One with a user in it may hold a
+// credential, and is left as it is.
+func knownPart(text, name string) (string, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.User != nil || u.Host == "" {
+		return "", false
+	}
+	switch name {
+	case "host":
+		return strings.ToLower(u.Hostname()), true
+	case "netloc":
+		return u.Host, true
+	case "scheme":
+		return u.Scheme, true
+	case "port":
+		return u.Port(), u.Port() != ""
+	case "path":
+		return u.EscapedPath(), true
+	}
+	return "", false
 }
 
 // parsedMethod is a method that gives the URL back, as it was or with other parts.

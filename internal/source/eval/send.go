@@ -59,10 +59,10 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	}
 	s.method = m.methodOf(s, name)
 	if l, ok := s.roles["url"].v.(*list); ok {
-		s.roles["url"] = entry{m.elementsOf(l), s.roles["url"].at}
+		s.roles["url"] = entry{v: m.elementsOf(l), at: s.roles["url"].at}
 	}
 	if _, named := s.roles["url"]; !named && (s.roles["base_url"].v != nil || s.roles["host"].v != nil) {
-		s.roles["url"] = entry{&str{pieces: []piece{{lit: "/", at: at}}}, at}
+		s.roles["url"] = entry{v: &str{pieces: []piece{{lit: "/", at: at}}}, at: at}
 	} else if !named && call.Opens {
 		return nil
 	}
@@ -72,7 +72,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		m.emit(f, s, m.absolute(s, url), url)
 	}
 	answer := holeOf(fact.OriginResponse, "", at)
-	answer.pieces[0].hole.Record = m.arrival(at)
+	answer.pieces[0].hole.Record, answer.pieces[0].hole.From = m.arrival(at), at
 	return answer
 }
 
@@ -84,10 +84,10 @@ func (m *machine) absent(s *sending) {
 			continue
 		}
 		if name, ok := strings.CutPrefix(text, "env:"); ok {
-			s.roles[role] = entry{holeOf(fact.OriginEnv, name, s.at), s.at}
+			s.roles[role] = entry{v: holeOf(fact.OriginEnv, name, s.at), at: s.at}
 			continue
 		}
-		s.roles[role] = entry{&str{pieces: []piece{{lit: text, at: s.at}}}, s.at}
+		s.roles[role] = entry{v: &str{pieces: []piece{{lit: text, at: s.at}}}, at: s.at}
 	}
 }
 
@@ -98,11 +98,11 @@ func (m *machine) unpack(s *sending, q *request) {
 			s.roles[role] = e
 		}
 	}
-	s.roles["url"] = entry{q.url, s.roles["url"].at}
+	s.roles["url"] = entry{v: q.url, at: s.roles["url"].at}
 	if q.method != nil {
-		s.roles["method"] = entry{q.method, s.at}
+		s.roles["method"] = entry{v: q.method, at: s.at}
 	}
-	s.roles["headers"] = entry{q.headers, s.at}
+	s.roles["headers"] = entry{v: q.headers, at: s.at}
 }
 
 func (m *machine) methodOf(s *sending, name string) string {
@@ -167,7 +167,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
 			Channel:     m.channelOf(s, behaviour.Defaults), Client: client, TrustAnchor: s.m.TrustAnchor,
-			Guards: m.guardsFor(also(also(f.guards, m.startup), url.checks()), deciding(url)),
+			Guards: m.guardsFor(also(also(also(f.guards, m.startup), url.checks()), s.conditions(&c)), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
 			r.Destination.At = url.pieces[0].at
@@ -187,6 +187,14 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 		r.Steps = m.stepsOf(&r, url)
 		m.addRoute(r, deciding(url).text())
 	}
+}
+
+// conditions are the checks under which branches alone gave the call this credential.
+func (s *sending) conditions(c *fact.Credential) []check {
+	if e, ok := s.headers.lower(c.Field); ok {
+		return e.conditions()
+	}
+	return s.roles["auth"].conditions()
 }
 
 // The routes of one call: a wrapper may have hundreds of callers. Over fullRoutes,

@@ -123,7 +123,7 @@ func (m *machine) secretsIn(v value, at fact.Location, depth int) []secret {
 						out = append(out, m.secretsIn(v, at, depth+1)...)
 						continue
 					}
-					for _, c := range m.fieldCredential(fact.CarrierHeader, k, entry{v, x.keys[k].at}) {
+					for _, c := range m.fieldCredential(fact.CarrierHeader, k, entry{v: v, at: x.keys[k].at}) {
 						out = append(out, secret{Credential: c})
 					}
 				}

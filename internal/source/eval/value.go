@@ -82,6 +82,47 @@ type multi struct{ alts []value }
 type entry struct {
 	v  value
 	at fact.Location
+	// when is set where branches wrote the value: what each of them wrote, and the
+	// checks that held there.
+	when *conditional
+}
+
+type conditional struct {
+	v      value
+	checks []check
+	before *conditional
+	depth  int
+}
+
+// written is an entry that gets another value where these checks hold.
+func (e entry) written(v value, at fact.Location, checks []check) entry {
+	before := e.when
+	if before == nil && e.v != nil {
+		before = &conditional{v: e.v}
+	}
+	all := v
+	if e.v != nil {
+		all = oneOf(v, e.v)
+	}
+	out := entry{v: all, at: at, when: &conditional{v: v, checks: checks, before: before}}
+	if n := before; n != nil {
+		out.when.depth = n.depth + 1
+	}
+	if out.when.depth > maxAlternatives { // a loop writes it again and again
+		out.when = nil
+	}
+	return out
+}
+
+// conditions are the checks that hold wherever a branch wrote something into the entry.
+func (e entry) conditions() []check {
+	var ways [][]check
+	for c := e.when; c != nil; c = c.before {
+		if _, isNull := c.v.(null); !isNull {
+			ways = append(ways, c.checks)
+		}
+	}
+	return onAll(ways)
 }
 
 type dict struct {
@@ -216,7 +257,7 @@ func (d *dict) merge(o *dict) {
 func (d *dict) union(o *dict) {
 	for k, e := range o.keys {
 		if old, ok := d.keys[k]; ok {
-			e.v = oneOf(old.v, e.v)
+			e.v, e.when = oneOf(old.v, e.v), nil
 		}
 		d.keys[k] = e
 	}
