@@ -13,6 +13,7 @@ type Kind string
 const (
 	KindOther  Kind = ""
 	KindPython Kind = "python"
+	KindGo     Kind = "go"
 	KindYAML   Kind = "yaml"
 	KindJSON   Kind = "json"
 	KindDotenv Kind = "dotenv"
@@ -39,7 +40,7 @@ func isManifest(p, base string) bool {
 }
 
 // Code reports whether a reader of source takes the kind.
-func (k Kind) Code() bool { return k == KindPython }
+func (k Kind) Code() bool { return k == KindPython || k == KindGo }
 
 // Settings reports whether a reader of settings takes the kind.
 func (k Kind) Settings() bool { return k == KindDotenv || k == KindSettings }
@@ -56,6 +57,8 @@ func KindOf(p string) Kind {
 	switch path.Ext(base) {
 	case ".py", ".pyw":
 		return KindPython
+	case ".go":
+		return KindGo
 	case ".yaml", ".yml", ".oas", ".openapi", ".swagger":
 		return KindYAML
 	case ".json":

@@ -9,15 +9,30 @@ import (
 
 func (m *machine) assign(f *frame, x *ir.Assign) {
 	if x.Value == nil {
+		m.unset(f, x)
 		return
 	}
 	v := m.expr(f, x.Value)
+	if x.Type != nil {
+		v = m.as(f.scope, x.Type, v, m.at(x.Value))
+	}
 	for _, t := range x.Targets {
 		w := v
 		if x.Op != "" {
 			w = m.binary(f, x.Op, m.expr(f, t), v, m.loc(x.Span))
 		}
 		m.bind(f, t, w, x.Value)
+	}
+}
+
+// unset declares a variable without a value.
+func (m *machine) unset(f *frame, x *ir.Assign) {
+	for _, t := range x.Targets {
+		if n, ok := t.(*ir.Name); ok && x.Type != nil {
+			if v, ok := m.blank(f.scope, x.Type, m.loc(x.Span)); ok {
+				m.set(f, n.Value, v)
+			}
+		}
 	}
 }
 
@@ -32,6 +47,10 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 		m.setIndex(f, m.expr(f, t.X), m.expr(f, t.Key), v, m.at(from))
 	case *ir.List:
 		for i, item := range t.Items {
+			if t.Kind == "results" {
+				m.bind(f, item, resultOf(v, i), nil)
+				continue
+			}
 			m.bind(f, item, m.element(v, i), nil)
 		}
 	}
@@ -95,6 +114,22 @@ func keep(v value) {
 	}
 }
 
+// resultOf is one of the results of a call. A library's is known by its first.
+func resultOf(v value, i int) value {
+	return each(v, func(a value) value {
+		if l, ok := a.(*list); ok && l.kind == "tuple" {
+			if i < len(l.items) {
+				return l.items[i]
+			}
+			return nil
+		}
+		if i == 0 {
+			return a
+		}
+		return nil
+	})
+}
+
 func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr) {
 	keep(v)
 	for _, a := range alternatives(on) {
@@ -112,8 +147,10 @@ func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr)
 		case *tls:
 			m.setTLS(x, t.Name, v, m.at(t))
 		case *request:
-			if d, ok := v.(*dict); ok && t.Name == "headers" {
-				x.headers = d
+			m.setRequest(x, t.Name, v, m.at(from))
+		case *parsed:
+			if part, ok := x.m.Parts[t.Name]; ok {
+				x.set(part, v, m.branching > 0)
 			}
 		case *ext:
 			m.setExt(x.path+"."+t.Name, v, m.loc(t.Span))
@@ -123,21 +160,43 @@ func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr)
 	}
 }
 
+// setRequest changes a part of a request object.
+func (m *machine) setRequest(q *request, attr string, v value, at fact.Location) {
+	switch m.model.RequestAttributes[attr] {
+	case "headers":
+		if d, ok := v.(*dict); ok {
+			q.headers = d
+		}
+	case "url":
+		q.url = v
+	case "host":
+		q.headers.keys["Host"] = entry{v: v, at: at}
+	}
+}
+
 // setExt remembers what the module gives to a part of a library.
 func (m *machine) setExt(path string, v value, at fact.Location) {
 	m.globals[path] = v
-	x, ok := v.(*ext)
-	if !ok {
-		return
-	}
 	for _, s := range m.model.Switches {
-		if s.Assign == path && s.Value == x.path && m.once("switch"+at.String()) {
+		if s.Assign == path && turnsOff(s.Value, v) && m.once("switch"+at.String()) {
 			m.out.Switches = append(m.out.Switches, fact.Switch{
 				Kind: s.Kind, Scope: "process", Artifact: fact.ArtifactSource, At: at,
 				Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
 			})
 		}
 	}
+}
+
+// turnsOff tells the value that a switch speaks of: a name of a library, or settings of
+// TLS that check nothing.
+func turnsOff(path string, v value) bool {
+	switch x := v.(type) {
+	case *ext:
+		return x.path == path
+	case *tls:
+		return x.m.Path == path && x.verify.State == fact.StateOff
+	}
+	return false
 }
 
 func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
