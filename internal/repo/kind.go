@@ -13,10 +13,11 @@ type Kind string
 const (
 	KindOther  Kind = ""
 	KindPython Kind = "python"
-	KindGo     Kind = "go"
-	KindYAML   Kind = "yaml"
-	KindJSON   Kind = "json"
-	KindDotenv Kind = "dotenv"
+	// KindJavaScript is TypeScript too.
+	KindJavaScript Kind = "javascript"
+	KindYAML       Kind = "yaml"
+	KindJSON       Kind = "json"
+	KindDotenv     Kind = "dotenv"
 	// KindManifest says which packages are used: a lock file, a list of requirements.
 	KindManifest Kind = "manifest"
 	// KindSettings are the files of keys and values that a program reads at its start.
@@ -40,7 +41,7 @@ func isManifest(p, base string) bool {
 }
 
 // Code reports whether a reader of source takes the kind.
-func (k Kind) Code() bool { return k == KindPython || k == KindGo }
+func (k Kind) Code() bool { return k == KindPython || k == KindJavaScript }
 
 // Settings reports whether a reader of settings takes the kind.
 func (k Kind) Settings() bool { return k == KindDotenv || k == KindSettings }
@@ -57,8 +58,8 @@ func KindOf(p string) Kind {
 	switch path.Ext(base) {
 	case ".py", ".pyw":
 		return KindPython
-	case ".go":
-		return KindGo
+	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx":
+		return KindJavaScript
 	case ".yaml", ".yml", ".oas", ".openapi", ".swagger":
 		return KindYAML
 	case ".json":

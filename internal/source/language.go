@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"github.com/hostbound/hostbound/internal/repo"
-	"github.com/hostbound/hostbound/internal/source/golang"
 	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/javascript"
 	"github.com/hostbound/hostbound/internal/source/models"
 	"github.com/hostbound/hostbound/internal/source/prefilter"
 	"github.com/hostbound/hostbound/internal/source/python"
@@ -23,7 +23,7 @@ type frontEnd struct {
 func frontEnds() []frontEnd {
 	return []frontEnd{
 		{"python", repo.KindPython, python.Lower, python.Resolve},
-		{"go", repo.KindGo, golang.Lower, golang.Resolve},
+		{"javascript", repo.KindJavaScript, javascript.Lower, javascript.Resolve},
 	}
 }
 

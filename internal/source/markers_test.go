@@ -54,12 +54,12 @@ func TestNothingIsLeftOut(t *testing.T) {
 // small are modules of each language, of which each is chosen by the one marker that
 // is its name.
 func small() map[string]map[string]string {
-	return map[string]map[string]string{"python": smallPython, "go": smallGo}
+	return map[string]map[string]string{"python": smallPython, "javascript": smallJavaScript}
 }
 
 // extension is the end of a file's name in a language.
 func extension(language string) string {
-	return map[string]string{"python": ".py", "go": ".go"}[language]
+	return map[string]string{"python": ".py", "javascript": ".js"}[language]
 }
 
 var smallPython = map[string]string{
@@ -170,6 +170,46 @@ var smallPython = map[string]string{
 	"pwd behind":              "def f(pwd):\n    print(pwd)\n",
 	"pat behind":              "def f(pat):\n    print(pat)\n",
 	"jwt behind":              "def f(user_jwt):\n    print(user_jwt)\n",
+}
+
+var smallJavaScript = map[string]string{
+	"fetch":                        "fetch('https://a.example.com')\n",
+	"import axios":                 "import a from 'axios'\na.get('https://a.example.com')\n",
+	"import got":                   "const g = require('got')\ng('https://a.example.com')\n",
+	"import ky":                    "import k from 'ky'\nk('https://a.example.com')\n",
+	"import undici":                "import { stream } from 'undici'\nstream('https://a.example.com')\n",
+	"import http":                  "import * as h from 'http'\nh.get('x')\n",
+	"import https":                 "const h = require('node:https')\nh.get('x')\n",
+	"import needle":                "import n from 'needle'\nn.get('https://a.example.com')\n",
+	"import request":               "import r from 'request'\nr.get('https://a.example.com')\n",
+	"import ws":                    "import W from 'ws'\nnew W('wss://a.example.com')\n",
+	"websocket":                    "new WebSocket('wss://a.example.com')\n",
+	"import jsonwebtoken":          "import j from 'jsonwebtoken'\nj.verify(a, b)\n",
+	"import jose":                  "import { jwtVerify } from 'jose'\njwtVerify(a, b)\n",
+	"import jwks-rsa":              "import j from 'jwks-rsa'\nj({ jwksUri: 'https://a.example.com' })\n",
+	"import express-jwt":           "import { expressjwt } from 'express-jwt'\nexpressjwt({ secret: 'x' })\n",
+	"rejectunauthorized":           "import h from '\\x68ttps'\nh.globalAgent.options.rejectUnauthorized = false\n",
+	"node_tls_reject_unauthorized": "process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'\n",
+	"eyj*":                         "const t = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'\n",
+	"authorization":                "function f(req, res) { console.log(req.headers.authorization) }\n",
+	".hostname":                    "function f(req, res) { a(`https://${req.hostname}/x`) }\n",
+	"get('host'":                   "function f(req, res) { a(`https://${req.get('host')}/x`) }\n",
+	"headers.host":                 "function f(req, res) { a(`https://${req.headers.host}/x`) }\n",
+	"forwarded-host":               "function f(req, res) { a(`https://${req.headers['x-forwarded-host']}/x`) }\n",
+	"token or":                     "config.get('API_TOKEN', 'written-here')\n",
+	"secret or":                    "config.get('API_SECRET', 'written-here')\n",
+	"api_key or":                   "config.get('API_KEY', 'written-here')\n",
+	"password or":                  "config.get('API_PASSWORD', 'written-here')\n",
+	"token behind":                 "const a = process.env.API_TOKEN || 'written-here'\n",
+	"bearer behind":                "const a = import.meta.env.API_BEARER || 'written-here'\n",
+	"apikey behind":                "function f(apiKey) { console.log(apiKey) }\n",
+	"api_key behind":               "function f(api_key) { console.info(api_key) }\n",
+	"access_key behind":            "function f(access_key) { console.debug(access_key) }\n",
+	"private_key behind":           "function f(private_key) { console.warn(private_key) }\n",
+	"secret behind":                "function f(secret) { console.error(secret) }\n",
+	"password behind":              "function f(password) { console.log(password) }\n",
+	"passphrase behind":            "function f(passphrase) { console.log(passphrase) }\n",
+	"jwt behind":                   "function f(userJwt) { console.log(userJwt) }\n",
 }
 
 // TestMarkers takes each marker out in turn, and wants the module of its name to be

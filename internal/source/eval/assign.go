@@ -2,6 +2,7 @@ package eval
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
@@ -9,30 +10,15 @@ import (
 
 func (m *machine) assign(f *frame, x *ir.Assign) {
 	if x.Value == nil {
-		m.unset(f, x)
 		return
 	}
 	v := m.expr(f, x.Value)
-	if x.Type != nil {
-		v = m.as(f.scope, x.Type, v, m.at(x.Value))
-	}
 	for _, t := range x.Targets {
 		w := v
 		if x.Op != "" {
 			w = m.binary(f, x.Op, m.expr(f, t), v, m.loc(x.Span))
 		}
 		m.bind(f, t, w, x.Value)
-	}
-}
-
-// unset declares a variable without a value.
-func (m *machine) unset(f *frame, x *ir.Assign) {
-	for _, t := range x.Targets {
-		if n, ok := t.(*ir.Name); ok && x.Type != nil {
-			if v, ok := m.blank(f.scope, x.Type, m.loc(x.Span)); ok {
-				m.set(f, n.Value, v)
-			}
-		}
 	}
 }
 
@@ -47,10 +33,6 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 		m.setIndex(f, m.expr(f, t.X), m.expr(f, t.Key), v, m.at(from))
 	case *ir.List:
 		for i, item := range t.Items {
-			if t.Kind == "results" {
-				m.bind(f, item, resultOf(v, i), nil)
-				continue
-			}
 			m.bind(f, item, m.element(v, i), nil)
 		}
 	}
@@ -76,6 +58,14 @@ func named(v value, name string) value {
 
 func (m *machine) set(f *frame, name string, v value) {
 	s := f.scope
+	if s.outer[name] {
+		at := s.of(name)
+		if old, ok := at.vars[name]; ok {
+			v = oneOf(v, old)
+		}
+		at.vars[name] = v
+		return
+	}
 	if s.global[name] {
 		s = m.cur.top
 	}
@@ -114,22 +104,6 @@ func keep(v value) {
 	}
 }
 
-// resultOf is one of the results of a call. A library's is known by its first.
-func resultOf(v value, i int) value {
-	return each(v, func(a value) value {
-		if l, ok := a.(*list); ok && l.kind == "tuple" {
-			if i < len(l.items) {
-				return l.items[i]
-			}
-			return nil
-		}
-		if i == 0 {
-			return a
-		}
-		return nil
-	})
-}
-
 func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr) {
 	keep(v)
 	for _, a := range alternatives(on) {
@@ -144,39 +118,58 @@ func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr)
 			}
 		case *client:
 			m.setClient(x, t.Name, v, m.at(from))
+		case *dict:
+			if m.model.Dynamic.Records {
+				m.setKey(x, t.Name, entry{v: v, at: m.at(from)})
+			}
 		case *tls:
 			m.setTLS(x, t.Name, v, m.at(t))
 		case *request:
-			m.setRequest(x, t.Name, v, m.at(from))
-		case *parsed:
-			if part, ok := x.m.Parts[t.Name]; ok {
-				x.set(part, v, m.branching > 0)
+			if d, ok := v.(*dict); ok && t.Name == "headers" {
+				x.headers = d
 			}
 		case *ext:
-			m.setExt(x.path+"."+t.Name, v, m.loc(t.Span))
+			m.setExt(x, t.Name, v, m.loc(t.Span))
+		case *str:
+			if h := x.onlyHole(); h != nil && h.Name == "" && m.model.Dynamic.Records {
+				m.setOutside(h, t.Name, v, m.loc(t.Span))
+			}
 		case *class:
 			x.members[t.Name] = v
 		}
 	}
 }
 
-// setRequest changes a part of a request object.
-func (m *machine) setRequest(q *request, attr string, v value, at fact.Location) {
-	switch m.model.RequestAttributes[attr] {
-	case "headers":
-		if d, ok := v.(*dict); ok {
-			q.headers = d
+// setExt remembers what the module gives to a part of a library.
+func (m *machine) setExt(on *ext, name string, v value, at fact.Location) {
+	path := on.path + "." + name
+	if c, ok := on.base.(*client); ok {
+		m.setPart(c, strings.TrimPrefix(path, "."), v, at)
+		return
+	}
+	if c, part := m.sharedClient(path); c != nil && m.setPart(c, part, v, at) {
+		return
+	}
+	m.globals[path] = v
+	m.switchAt(path, v, at)
+}
+
+// setOutside gives a part of a mapping from outside a value.
+func (m *machine) setOutside(h *fact.Hole, name string, v value, at fact.Location) {
+	m.switched(h, name, v, at)
+	m.globals[string(h.Origin)+":"+h.Name+"["+name+"]"] = named(v, name)
+}
+
+// switched notes a switch that is a part of a mapping from outside.
+func (m *machine) switched(h *fact.Hole, name string, v value, at fact.Location) {
+	for _, from := range m.model.Values {
+		if from.Origin == h.Origin && h.Name == "" {
+			m.switchAt(from.Path+"."+name, v, at)
 		}
-	case "url":
-		q.url = v
-	case "host":
-		q.headers.keys["Host"] = entry{v: v, at: at}
 	}
 }
 
-// setExt remembers what the module gives to a part of a library.
-func (m *machine) setExt(path string, v value, at fact.Location) {
-	m.globals[path] = v
+func (m *machine) switchAt(path string, v value, at fact.Location) {
 	for _, s := range m.model.Switches {
 		if s.Assign == path && turnsOff(s.Value, v) && m.once("switch"+at.String()) {
 			m.out.Switches = append(m.out.Switches, fact.Switch{
@@ -187,16 +180,17 @@ func (m *machine) setExt(path string, v value, at fact.Location) {
 	}
 }
 
-// turnsOff tells the value that a switch speaks of: a name of a library, or settings of
-// TLS that check nothing.
-func turnsOff(path string, v value) bool {
+// turnsOff tells the value that a switch speaks of: a name of a library, a text or a
+// truth value.
+func turnsOff(setting string, v value) bool {
 	switch x := v.(type) {
 	case *ext:
-		return x.path == path
-	case *tls:
-		return x.m.Path == path && x.verify.State == fact.StateOff
+		return x.path == setting
+	case boolean:
+		return strconv.FormatBool(bool(x)) == setting
 	}
-	return false
+	k, ok := keyOf(v)
+	return ok && k == setting
 }
 
 func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
@@ -214,11 +208,15 @@ func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
 			}
 			x.keys[k] = entry{v: v, at: at}
 		case *ext:
+			if known && m.model.Dynamic.Records {
+				m.setExt(x, k, v, at)
+			}
 			if known {
 				m.globals[x.path+"["+k+"]"] = v
 			}
 		case *str: // a mapping from outside, such as the application's settings
 			if h := x.onlyHole(); h != nil && known {
+				m.switched(h, k, v, at)
 				m.globals[string(h.Origin)+":"+h.Name+"["+k+"]"] = named(v, k)
 			}
 		}

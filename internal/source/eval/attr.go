@@ -32,16 +32,24 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			if part, ok := x.m.Parts[name]; ok {
 				return m.partOf(x, part, at)
 			}
-			if x.m.HasMethod(name) {
+			if name == x.m.Whole || name == x.m.Replace {
 				return &ext{path: "." + name, base: x}
 			}
 			return m.strAttr(x.of, name, at)
 		case *client, *dict, *list, *request, *tls, *pattern:
+			if d, ok := a.(*dict); ok {
+				if v, ok := m.record(d, name); ok {
+					return v
+				}
+			}
 			if c, ok := x.(*client); ok && c.m.Attributes[name] == "headers" {
 				return c.headers
 			}
-			if r, ok := x.(*request); ok {
-				return m.requestAttr(r, name, at)
+			if r, ok := x.(*request); ok && name == "headers" {
+				return r.headers
+			}
+			if r, ok := x.(*request); ok && name == "url" {
+				return m.sent(r.url, at)
 			}
 			return &ext{path: "." + name, base: a}
 		case nil:
@@ -51,42 +59,10 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 	})
 }
 
-// requestAttr is a part of a request object, or a method of it. A URL that has parts is
-// the request's own: what is changed in it is sent.
-func (m *machine) requestAttr(r *request, name string, at fact.Location) value {
-	switch m.model.RequestAttributes[name] {
-	case "headers":
-		return r.headers
-	case "url":
-		for i := range m.model.Parsers {
-			p := &m.model.Parsers[i]
-			if len(p.Types) == 0 {
-				continue
-			}
-			if _, split := r.url.(*parsed); !split {
-				r.url = each(r.url, func(u value) value {
-					if x, ok := u.(*parsed); ok {
-						return x
-					}
-					s, _ := m.toStr(u, at)
-					return &parsed{of: s, m: p, at: at}
-				})
-			}
-			return r.url
-		}
-		return m.sent(r.url, at)
-	}
-	if r.sender != nil && !m.isRequestMethod(name) {
-		return m.attr(nil, r.sender, name, at)
-	}
-	return &ext{path: "." + name, base: r}
-}
-
-func (m *machine) isRequestMethod(name string) bool {
-	return function(m.model.RequestSets, name) != nil
-}
-
 func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
+	if name == m.model.Dynamic.Default && name != "" {
+		return x
+	}
 	v := m.part(&ext{path: x.path + "." + name, base: x.base}, at)
 	if _, unknown := v.(*ext); !unknown {
 		return v
@@ -124,9 +100,6 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 	}
 	if v := m.member(x.class, name, 0); v != nil {
 		g, ok := v.(*fn)
-		if ok && g.kind == "abstract" {
-			return &ext{path: "self." + name}
-		}
 		if !ok && x.open {
 			return oneOf(v, nil)
 		}
@@ -145,17 +118,8 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		}
 		return g
 	}
-	if v := m.embedded(f, x, name, at); v != nil {
-		return v
-	}
-	if v, ok := m.fieldOf(x, x.class, name, at, 0); ok {
-		return v
-	}
 	if x.class.clientM != nil {
 		return m.inherited(f, x, name, at)
-	}
-	if x.from != nil {
-		return m.partHole(x.from, name, at)
 	}
 	if x.path != "" {
 		return m.extAttr(&ext{path: x.path}, name, at)
@@ -242,6 +206,9 @@ func (m *machine) isAccessor(name string) bool {
 }
 
 func (m *machine) isTextMethod(name string) bool {
+	if m.model.Dynamic.TextMethods[name] != "" {
+		return true
+	}
 	switch name {
 	case "format", "format_map", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
 		return true
@@ -282,9 +249,6 @@ func (m *machine) index(on, key value, at fact.Location) value {
 			if e, ok := x.keys[k]; ok && known {
 				return e.v
 			}
-			if x.from != nil && known {
-				return m.partHole(x.from, k, at)
-			}
 			if !known && len(x.keys) > 0 {
 				m.steps += len(x.keys) / 8
 				var vs []value
@@ -307,6 +271,10 @@ func (m *machine) index(on, key value, at fact.Location) value {
 			}
 			if h := x.onlyHole(); h != nil {
 				return x
+			}
+		case *object:
+			if v, ok := x.attrs[k]; ok && known {
+				return v
 			}
 		case *ext:
 			if v, ok := m.globals[x.path+"["+k+"]"]; ok && known {

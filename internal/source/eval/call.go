@@ -2,7 +2,6 @@ package eval
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
@@ -20,17 +19,11 @@ type callArgs struct {
 // get is the argument of a role.
 func (a callArgs) get(arg models.Arg) (entry, bool) {
 	for _, key := range arg.Keys {
-		key, part, nested := strings.Cut(key, ".")
-		e, ok := a.named[key]
-		if ok && nested {
-			d, _ := dictOf(e.v)
-			e, ok = d.keys[part]
-		}
-		if ok {
+		if e, ok := a.inside(key); ok {
 			return e, true
 		}
 	}
-	if arg.Pos > 0 && arg.Pos <= len(a.pos) {
+	if arg.Pos > 0 && arg.Pos <= len(a.pos) && !a.isSettings(arg) {
 		return a.pos[arg.Pos-1], true
 	}
 	return entry{}, false
@@ -76,7 +69,7 @@ func (m *machine) args(f *frame, as []ir.Arg) callArgs {
 }
 
 func (m *machine) call(f *frame, x *ir.Call) value {
-	callee := m.expr(f, x.Fn)
+	callee, on := m.callee(f, x.Fn)
 	if e, ok := callee.(*ext); ok && len(x.Args) == 1 && m.matches(m.model.Quantifiers, e.path) {
 		if c, ok := x.Args[0].Value.(*ir.Comprehension); ok {
 			return m.anyCheck(f, c)
@@ -84,7 +77,10 @@ func (m *machine) call(f *frame, x *ir.Call) value {
 	}
 	args := m.args(f, x.Args)
 	at := m.loc(x.Span)
-	m.filled(f, x, callee, args, at)
+	if v, ok := m.continued(f, x, callee, on, args, at); ok {
+		return v
+	}
+	counts := m.callCounts(args)
 	before := f.guards
 	var ways [][]check // what one of several callees checks does not hold where another is called
 	v := each(callee, func(c value) value {
@@ -94,6 +90,7 @@ func (m *machine) call(f *frame, x *ir.Call) value {
 		return result
 	})
 	f.guards = onAll(ways)
+	m.handedTo(f, callee, args, counts, at)
 	return v
 }
 
@@ -107,12 +104,13 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 		if g, ok := m.member(x.class, m.model.Caller, 0).(*fn); ok {
 			return m.invoke(f, bind(g, x), args, at)
 		}
-		if g, ok := x.attrs[calledValue].(*fn); ok {
-			return m.invoke(f, g, args, at)
-		}
 	case *module:
 		if v, ok := m.memberOf(x.unit, "default"); ok && x.unit != nil {
 			return m.apply(f, m.force(v), args, at)
+		}
+	case *client:
+		if call := function(x.m.Calls, models.Called); call != nil {
+			return m.send(f, x.m, x, call, models.Called, args, at)
 		}
 	case *ext:
 		if x.partial != nil {
@@ -133,6 +131,7 @@ func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Locati
 	if m.logged(f, h.Name, args, at) {
 		return nil
 	}
+	m.sinks(&ext{path: h.Name}, args, at)
 	if h.Origin == fact.OriginParam || h.Origin == fact.OriginUnknown {
 		if v, ok := m.fromOutside(&ext{path: h.Name}, args, at); ok {
 			return v
@@ -226,6 +225,7 @@ func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value
 	defer m.pop()
 	defer m.goTo(g.in)()
 	m.covered[g.id] = true
+	m.calls[g.id]++
 	inner := m.enter(g, args, fact.OriginParam)
 	inner.guards = f.guards
 	m.trail = append(m.trail, fact.Evidence{At: at, Says: "called from here"})
@@ -334,12 +334,9 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 		m.noteMade(o)
 		return o
 	}
-	if m.model.Initializer == "" && len(args.pos) == 1 && len(args.named) == 0 {
-		return m.converted(c, args.pos[0].v)
-	}
 	m.noteMade(o)
 	for k, e := range args.named { // a data class
-		o.attrs[k] = named(e.v, k)
+		o.attrs[k] = e.v
 	}
 	o.open = args.open
 	return o

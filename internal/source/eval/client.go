@@ -29,6 +29,11 @@ func (m *machine) clientCall(path string) (*models.Client, *models.Function) {
 	for i := range m.model.Clients {
 		c := &m.model.Clients[i]
 		for _, f := range c.Functions {
+			if f == path {
+				if call := calledItself(c.Calls); call != nil {
+					return c, call
+				}
+			}
 			if !match(f, prefix) {
 				continue
 			}
@@ -38,6 +43,15 @@ func (m *machine) clientCall(path string) (*models.Client, *models.Function) {
 		}
 	}
 	return nil, nil
+}
+
+func calledItself(fs []models.Function) *models.Function {
+	for i := range fs {
+		if slices.Contains(fs[i].Names, models.Called) {
+			return &fs[i]
+		}
+	}
+	return nil
 }
 
 // function is the one of that name.
@@ -94,25 +108,11 @@ func (m *machine) setRoles(c *client, set models.Function, args callArgs) {
 		}
 		return
 	}
-	for role, e := range said(set, args) {
-		m.setRole(c, role, e)
-	}
-}
-
-// said is what a method that sets something is given, by role.
-func said(set models.Function, args callArgs) map[string]entry {
-	out := map[string]entry{}
 	for role, arg := range set.Args {
-		e, ok := args.get(arg)
-		switch {
-		case !ok, role == "password":
-		case role == "user":
-			out["auth"] = entry{v: &list{kind: "basic", items: []value{e.v, argValue(args, set.Args["password"])}}, at: e.at}
-		default:
-			out[role] = e
+		if e, ok := args.get(arg); ok {
+			m.setRole(c, role, e)
 		}
 	}
-	return out
 }
 
 // clientOf is the client object behind an instance of a class that extends one.
@@ -135,6 +135,10 @@ func (m *machine) setClient(c *client, attr string, v value, at fact.Location) {
 }
 
 func (m *machine) setRole(c *client, role string, e entry) {
+	if role == "hook" {
+		m.hooked(c, e.v, e.at)
+		return
+	}
 	if role != "headers" {
 		c.settings[role] = e
 		return
@@ -180,7 +184,6 @@ func (m *machine) newRequest(r models.Function, args callArgs) *request {
 
 func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tls {
 	t := &tls{m: c}
-	t.server = fact.Setting{State: fact.StateOff, At: at}
 	t.verify = fact.Setting{State: c.Verify, At: at, Explicit: c.Verify == fact.StateOff}
 	t.hostname = fact.Setting{State: c.HostnameCheck, At: at, Explicit: c.HostnameCheck == fact.StateOff && c.Verify != fact.StateOff}
 	t.pin = fact.Setting{State: c.Pin, Explicit: c.Pin != fact.StateUnknown, At: at}
@@ -193,37 +196,19 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 	if e, ok := m.roleOf(c, "verify", args); ok {
 		t.verify = m.verifySetting(e)
 		if inner, isTLS := e.v.(*tls); isTLS {
-			t.hostname, t.pin, t.cert, t.server = inner.hostname, inner.pin, inner.cert, inner.server
+			t.hostname, t.pin, t.cert = inner.hostname, inner.pin, inner.cert
 		}
 	}
-	if e, ok := m.roleOf(c, "insecure", args); ok {
-		t.set("insecure", e)
-	}
-	for _, role := range []string{"server_name", "pin"} {
-		if e, ok := m.roleOf(c, role, args); ok {
-			t.set(role, e)
-		}
-	}
+	m.identityOf(t, c, args)
 	return t
 }
 
-// set gives the settings what a part of them is given.
-func (t *tls) set(role string, e entry) {
-	on := fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
-	switch role {
-	case "insecure": // nothing is checked where it is on
-		s := boolSetting(e)
-		switch s.State {
-		case fact.StateOn:
-			s.State = fact.StateOff
-		case fact.StateOff:
-			s.State = fact.StateOn
+// identityOf reads what a context compares the name with.
+func (m *machine) identityOf(t *tls, c *models.Context, args callArgs) {
+	if e, ok := m.roleOf(c, "hostname", args); ok {
+		if s, ok := m.switchedOff(e); ok {
+			t.hostname = s
 		}
-		t.verify, t.hostname = s, fact.Setting{State: s.State, At: e.at}
-	case "server_name":
-		t.server = on
-	case "pin":
-		t.pin = on
 	}
 }
 
@@ -267,17 +252,7 @@ func (m *machine) setTLS(t *tls, attr string, v value, at fact.Location) {
 			s.State = fact.StateOff
 		}
 	}
-	switch role := t.m.Attributes[attr]; role {
-	case "insecure", "server_name", "pin":
-		t.set(role, entry{v: v, at: at})
-	case "tls":
-		if inner, ok := v.(*tls); ok {
-			t.verify, t.hostname, t.pin, t.server = inner.verify, inner.hostname, inner.pin, inner.server
-		}
-	case "ca":
-		if t.verify.State == fact.StateOn {
-			t.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
-		}
+	switch t.m.Attributes[attr] {
 	case "verify":
 		t.verify = s
 	case "hostname":
@@ -383,6 +358,9 @@ func givenSetting(e entry) fact.Setting {
 
 func boolSetting(e entry) fact.Setting {
 	s := fact.Setting{Explicit: true, At: e.at}
+	if _, isNumber := e.v.(number); isNumber {
+		s.State = fact.StateOn
+	}
 	if b, ok := e.v.(boolean); ok {
 		s.State = fact.StateOff
 		if b {

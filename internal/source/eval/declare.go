@@ -2,8 +2,6 @@ package eval
 
 import (
 	"cmp"
-	"slices"
-	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
@@ -109,6 +107,10 @@ func (m *machine) imports(f *frame, x *ir.Import) {
 			f.scope.vars[as] = &lazy{of: own, name: n.Name, at: m.loc(x.Span)}
 			continue
 		}
+		if n.Name == m.model.Dynamic.Default { // a library's is the library
+			f.scope.vars[as] = &ext{path: dots(x.Level) + x.Module}
+			continue
+		}
 		f.scope.vars[as] = m.part(&ext{path: dots(x.Level) + x.Module + "." + n.Name}, m.loc(x.Span))
 	}
 }
@@ -139,7 +141,7 @@ func (m *machine) importModule(f *frame, x *ir.Import, own *module) {
 	}
 	switch {
 	case own == nil:
-		f.scope.vars[name] = &ext{path: dots(x.Level) + m.unversioned(path)}
+		f.scope.vars[name] = &ext{path: dots(x.Level) + path}
 	case path == x.Module:
 		f.scope.vars[name] = &lazy{of: own, at: m.loc(x.Span)}
 	default:
@@ -164,25 +166,6 @@ func (m *machine) ownedBy(c *class) {
 		m.remember(g)
 		c.members[x.Name] = g
 	}
-}
-
-// unversioned is the path of a library without the parts that say its version: the
-// models speak of a library once.
-func (m *machine) unversioned(path string) string {
-	if m.model.Major == "" {
-		return path
-	}
-	isVersion := func(part string) bool {
-		n, ok := strings.CutPrefix(part, m.model.Major)
-		return ok && n != "" && strings.Trim(n, "0123456789") == ""
-	}
-	parts := strings.Split(path, "/")
-	parts = append(parts[:1:1], slices.DeleteFunc(parts[1:], isVersion)...)
-	last := &parts[len(parts)-1]
-	if i := strings.LastIndexByte(*last, '.'); i > 0 && isVersion((*last)[i+1:]) {
-		*last = (*last)[:i]
-	}
-	return strings.Join(parts, "/")
 }
 
 func firstName(p string) string {

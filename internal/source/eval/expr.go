@@ -64,7 +64,11 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		}
 		return l
 	case *ir.Lambda:
-		return &fn{params: x.Params, body: x.Body, scope: f.scope, id: x, in: m.cur}
+		g := &fn{params: x.Params, body: x.Body, scope: f.scope, id: x, in: m.cur}
+		if m.model.Dynamic.Closures {
+			m.remember(g)
+		}
+		return g
 	case *ir.Binary:
 		l, r := m.expr(f, x.L), m.expr(f, x.R)
 		v := m.binary(f, x.Op, l, r, m.loc(x.Span))
@@ -274,7 +278,7 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	case !known:
 		return oneOf(s, d)
 	case text == "":
-	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore || h.Origin == fact.OriginParam) && !strings.Contains(text, " "):
+	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore) && !strings.Contains(text, " "):
 		c := m.grader.Named(h.Name, text)
 		if kind, _ := credential.NameKind(lastName(h.Name)); c.Kind != fact.KindJWT {
 			c.Kind = kind

@@ -43,7 +43,7 @@ func Run(file *File, o Options) *Result {
 	m := &machine{
 		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
 		units: map[*File]*unit{}, texts: map[string][]byte{}, rooted: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
-		covered: map[any]bool{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
+		covered: map[any]bool{}, calls: map[any]int{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
 		rounds: 1, records: map[string]int{},
 	}
 	if m.program == nil {
@@ -85,6 +85,7 @@ type machine struct {
 	fns     []*fn
 	known   map[any]bool       // those that are in fns
 	covered map[any]bool       // functions that a known caller has gone through
+	calls   map[any]int        // and how often
 	partly  map[any]bool       // those of which a caller's arguments left a part out
 	globals map[string]value   // parts of libraries that this module sets
 	routes  map[string]int     // the number of emitted routes, by call
@@ -100,7 +101,6 @@ type machine struct {
 	over    bool
 	// comparing is set inside a comparison, whose texts go nowhere.
 	comparing bool
-	types     map[string]bool // types that the model speaks of
 	// branching counts the branches and loops around what is interpreted: what they
 	// write to an object stands beside what was there.
 	branching int
@@ -119,6 +119,7 @@ type scope struct {
 	vars   map[string]value
 	up     *scope
 	global map[string]bool
+	outer  map[string]bool // those of a function around
 }
 
 func (s *scope) get(name string) (value, bool) {
@@ -319,6 +320,9 @@ func (m *machine) isView(f *fn) bool {
 	if f.decl == nil {
 		return false
 	}
+	if m.isHandler(f) {
+		return true
+	}
 	if f.owner != nil && slices.Contains(m.model.ViewMethods, f.decl.Name) {
 		for _, b := range f.owner.bases {
 			if x, ok := b.(*ext); ok && m.matches(m.model.ViewClasses, x.path) {
@@ -365,17 +369,15 @@ func (m *machine) enter(f *fn, args callArgs, origin fact.Origin) *frame {
 	}
 	pos := 0
 	for _, p := range params {
-		v := m.argument(f, p, &pos, args, origin)
-		if p.Type != nil && p.Kind == "" {
-			v = m.as(f.scope, p.Type, v, m.loc(p.At))
-		}
-		fr.scope.vars[p.Name] = v
+		fr.scope.vars[p.Name] = m.argument(f, p, &pos, args, origin)
 	}
 	return fr
 }
 
 func (m *machine) argument(f *fn, p ir.Param, pos *int, args callArgs, origin fact.Origin) value {
 	switch p.Kind {
+	case "self": // called on nothing that is known
+		return &ext{path: p.Name}
 	case "*":
 		rest := &list{kind: "list", open: args.open || !args.given}
 		for ; *pos < len(args.pos); *pos++ {
@@ -418,7 +420,12 @@ func hasParam(ps []ir.Param, name string) bool {
 // paramHole is a parameter that nobody known gives: its default where that is a
 // switch or a number, else a hole.
 func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
-	at, name := m.loc(p.At), p.Name
+	at, name := m.loc(p.At), written(p.Name)
+	if c, ok := p.Type.(*ir.Call); ok { // what stands before it says where it comes from
+		if s, ok := m.expr(&frame{scope: f.scope}, c).(*str); ok && s.onlyHole() != nil {
+			return s
+		}
+	}
 	if origin == fact.OriginRequest { // the part of the path that a view is given
 		name = "path." + name
 	}
@@ -450,32 +457,12 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 			}
 		}
 	}
-	if m.isRequest(f, p) {
-		return holeOf(fact.OriginRequest, "", at)
+	for _, n := range m.model.RequestParameters {
+		if p.Name == n && m.besideAnswer(f) {
+			return holeOf(fact.OriginRequest, "", at)
+		}
 	}
 	return m.given(f, origin, name, at)
-}
-
-// isRequest tells the parameter that holds the request being served: by its name, or by
-// its type where another one is what the answer is written to.
-func (m *machine) isRequest(f *fn, p ir.Param) bool {
-	if slices.Contains(m.model.RequestParameters, p.Name) {
-		return true
-	}
-	if p.Type == nil || len(m.model.AnswerParameters) == 0 {
-		return false
-	}
-	is := func(p ir.Param, paths func(path string) bool) bool {
-		x, ok := m.typeOf(f.scope, p.Type).(*ext)
-		return ok && paths(x.path)
-	}
-	answers := func(path string) bool { return m.matches(m.model.AnswerParameters, path) }
-	return is(p, m.isRequestType) && slices.ContainsFunc(f.params, func(o ir.Param) bool { return is(o, answers) })
-}
-
-// isRequestType tells the type of request objects.
-func (m *machine) isRequestType(path string) bool {
-	return slices.ContainsFunc(m.model.Requests, func(r models.Function) bool { return slices.Contains(r.Names, path) })
 }
 
 func (m *machine) loc(s ir.Span) fact.Location {

@@ -19,8 +19,15 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return m.textMethod(b, name, args, at)
 	case *dict:
-		return m.dictMethod(f, b, name, args, at)
+		if v, ok := m.dictOperation(b, m.neutral(name), args, at); ok {
+			return v, true
+		}
+		return m.dictMethod(f, b, name, args)
 	case *list:
+		name = m.neutral(name)
+		if v, ok := m.listOperation(b, name, args, at); ok {
+			return v, true
+		}
 		return m.listMethod(b, name, args), true
 	case *fn: // a verb of a client whose class has its own way to send
 		return m.invoke(f, b, through(b, name, args), at), true
@@ -32,13 +39,14 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 			m.setRoles(b, *set, args)
 			return b, true
 		}
+		if function(b.m.Extends, name) != nil {
+			return m.derived(b, args, at), true
+		}
 		if build := function(b.m.Builds, name); build != nil {
 			if arg, takes := build.Args["request"]; takes {
 				return argValue(args, arg), true
 			}
-			q := m.newRequest(*build, args)
-			q.by = b
-			return q, true
+			return m.newRequest(*build, args), true
 		}
 		if b.m.Stub != nil {
 			return m.stub(f, b, x, name, args, at)
@@ -50,9 +58,6 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)
 	case *request:
-		if v, ok := m.requestMethod(f, b, name, args, at); ok {
-			return v, true
-		}
 		if len(args.pos) >= 2 {
 			if k, ok := keyOf(args.pos[0].v); ok {
 				to := b.headers
@@ -116,6 +121,10 @@ func literalStr(text string) *str { return &str{pieces: []piece{{lit: text}}} }
 
 func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Location) (value, bool) {
 	h := s.onlyHole()
+	name = m.neutral(name)
+	if v, ok := m.textOperation(s, name, args, at); ok {
+		return v, true
+	}
 	switch {
 	case name == "startswith" && len(args.pos) > 0:
 		return &test{yes: m.start(s, args.pos[0].v, at), truth: prefixTruth(s, args.pos[0].v)}, true
@@ -216,10 +225,7 @@ func (m *machine) join(s *str, args callArgs, at fact.Location) value {
 	return m.concat(at, vs...)
 }
 
-func (m *machine) dictMethod(f *frame, d *dict, name string, args callArgs, at fact.Location) (value, bool) {
-	if v, ok := m.mappingMethod(d, name, args, at); ok {
-		return v, true
-	}
+func (m *machine) dictMethod(f *frame, d *dict, name string, args callArgs) (value, bool) {
 	switch name {
 	case "update":
 		for _, e := range args.pos {

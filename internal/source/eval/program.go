@@ -285,6 +285,9 @@ func (m *machine) memberOf(u *unit, name string) (value, bool) {
 	}
 	if u.whole != nil {
 		if d, ok := u.whole.(*dict); ok {
+			if v, ok := m.record(d, name); ok {
+				return v, true
+			}
 			if e, ok := d.keys[name]; ok {
 				return e.v, true
 			}

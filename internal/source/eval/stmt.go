@@ -64,6 +64,12 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 		}
 		return m.block(f, x.Body)
 	case *ir.Scope:
+		if x.Kind == "nonlocal" && m.model.Dynamic.Closures {
+			f.scope.outer = map[string]bool{}
+			for _, n := range x.Names {
+				f.scope.outer[n] = true
+			}
+		}
 		if x.Kind == "global" {
 			for _, n := range x.Names {
 				if f.scope.global == nil {

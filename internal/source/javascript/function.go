@@ -76,7 +76,11 @@ func (l *lowering) param(params []ir.Param, body []ir.Stmt, n uint32) ([]ir.Para
 		if l.hasToken(n, "accessibility_modifier") || l.hasToken(n, "readonly") {
 			body = append(body, l.property(name))
 		}
-		for _, d := range l.decorators(n) {
+		for _, d := range l.decorators(n) { // it says where the argument comes from, more than a type does
+			if p.Type == nil {
+				p.Type = d
+				continue
+			}
 			body = append(body, &ir.Eval{Span: d.Pos(), X: d})
 		}
 	case "assignment_pattern":

@@ -76,7 +76,12 @@ func imported(before []byte) bool {
 	if n := len(before); n > 0 && before[n-1] == '_' {
 		return false
 	}
-	return bytes.Contains(before, []byte("import")) || bytes.Contains(before, []byte("from"))
+	for _, word := range []string{"import", "from", "require"} {
+		if bytes.Contains(before, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsName takes the word for the start of a name too, such as tokenValue.

@@ -7,7 +7,7 @@
 //
 //	authorization   the word, anywhere; "_", a digit's end and a capital inside
 //	                a name bound a word too: X_AUTHORIZATION, authorizationHeader
-//	import httpx    the module is imported: after "import" or "from" on its line
+//	import httpx    the module is imported: after "import", "from" or "require" on its line
 //	token or        a name with this word is looked up with a string to fall back on
 //	                that could be a credential: get("TOKEN", "…"), get("TOKEN") or "…"
 //	eyj*            a word that starts so

@@ -1,0 +1,33 @@
+// Every way to hand request what it needs.
+import https from 'https';
+const { TOKEN, AUTH_TOKEN, QUERY_TOKEN, PASSWORD, SECRET, JSON_SECRET, KEY, PEM } = process.env;
+import request from 'request';
+import requestPromise from 'request-promise';
+import requestPromiseNative from 'request-promise-native';
+
+request.get('https://c484.example.com/x');
+request.get({ url: 'https://c485.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base494.example.com', proxy: 'http://proxy.example.com:3128' });
+request.get({ uri: 'https://c496.example.com/x', body: { client_secret: SECRET }, rejectUnauthorized: false });
+request.get(undefined, { url: 'https://c499.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base508.example.com', proxy: 'http://proxy.example.com:3128' });
+request.get(undefined, { uri: 'https://c510.example.com/x', body: { client_secret: SECRET }, rejectUnauthorized: false });
+request.head({ url: 'https://c513.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base522.example.com', proxy: 'http://proxy.example.com:3128' });
+request.delete({ url: 'https://c524.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base533.example.com', proxy: 'http://proxy.example.com:3128' });
+request.del({ url: 'https://c535.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base544.example.com', proxy: 'http://proxy.example.com:3128' });
+request.post({ url: 'https://c546.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base555.example.com', proxy: 'http://proxy.example.com:3128' });
+request.put({ url: 'https://c557.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base566.example.com', proxy: 'http://proxy.example.com:3128' });
+request.patch({ url: 'https://c568.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base577.example.com', proxy: 'http://proxy.example.com:3128' });
+request('https://c579.example.com/x');
+request({ url: 'https://c580.example.com/x', method: 'put', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base590.example.com' });
+request({ uri: 'https://c591.example.com/x', body: { client_secret: SECRET }, rejectUnauthorized: false });
+request(undefined, { url: 'https://c594.example.com/x', method: 'put', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base604.example.com' });
+request(undefined, { uri: 'https://c605.example.com/x', body: { client_secret: SECRET }, rejectUnauthorized: false });
+requestPromise.get({ url: 'https://c608.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base617.example.com', proxy: 'http://proxy.example.com:3128' });
+requestPromiseNative.get({ url: 'https://c619.example.com/x', headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, json: { client_secret: JSON_SECRET }, form: { client_secret: SECRET }, qs: { access_token: QUERY_TOKEN }, timeout: 1000, strictSSL: false, followRedirect: false, baseUrl: 'https://base628.example.com', proxy: 'http://proxy.example.com:3128' });
+const client1 = request.defaults();
+client1.get('/path1');
+const client2 = request.defaults({ headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, baseUrl: 'https://base632.example.com', timeout: 1000, strictSSL: false, followRedirect: false });
+client2.get('/path2');
+const client3 = request.defaults({ rejectUnauthorized: false });
+client3.get('/path3');
+const client4 = requestPromise.defaults({ headers: { authorization: `Bearer ${TOKEN}` }, auth: { bearer: AUTH_TOKEN }, baseUrl: 'https://base639.example.com', timeout: 1000, strictSSL: false, followRedirect: false });
+client4.get('/path4');
