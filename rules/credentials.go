@@ -14,7 +14,7 @@ import (
 // A name that any program gives to its credential speaks for its own folder alone.
 func sameCredential(r *fact.Route) string {
 	c := &r.Credential
-	n := strings.ToUpper(c.Name[strings.LastIndexAny(c.Name, "./")+1:])
+	n := strings.ToUpper(c.Name)
 	named := c.Origin.Setting() || c.Origin == fact.OriginSecretStore || r.Artifact == fact.ArtifactDotenv
 	switch {
 	case c.Kind == fact.KindNone, c.Placeholder, r.Artifact == fact.ArtifactOpenAPI:
@@ -45,7 +45,7 @@ var generalWords = []string{
 }
 
 func general(n string) bool {
-	return !slices.ContainsFunc(strings.FieldsFunc(n, func(r rune) bool { return r == '_' || r == '-' || r == '.' }), func(word string) bool {
+	return !slices.ContainsFunc(strings.FieldsFunc(n, func(r rune) bool { return strings.ContainsRune("_-./: ", r) }), func(word string) bool {
 		return !slices.Contains(generalWords, word)
 	})
 }

@@ -35,9 +35,9 @@ func checkToken005(p *Pass) {
 func byNameAlone(x *fact.Exposure) bool {
 	c := &x.Credential
 	switch {
-	case x.Carried, c.Origin == fact.OriginSecretStore:
+	case x.Carried:
 		return false
-	case c.Origin.Setting(), c.Origin == fact.OriginRequest && c.Kind != fact.KindBearer:
+	case c.Origin.Setting(), c.Origin == fact.OriginSecretStore, c.Origin == fact.OriginRequest && c.Kind != fact.KindBearer:
 		return x.Sink == "response"
 	}
 	return true // a request's "token" is as often a code that has been used

@@ -60,12 +60,12 @@ var notSecret = []string{
 	"public", "pub", "idempotency", "cache", "primary", "foreign", "sort", "partition", "routing", "row", "hash",
 	"pad", "eos", "bos", "unk", "mask", "sep", "cls", "stop", "special", "max", "min", "num", "total", "used",
 	"invalid", "missing", "expired", "no", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
-	"license", "translation", "i18n", "dict", "lookup", "site", "publishable",
+	"license", "optional", "translation", "i18n", "dict", "lookup", "site", "publishable",
 }
 
 // aboutSecret are last words that turn a name into one about a credential.
 var aboutSecret = []string{
-	"url", "uri", "endpoint", "host", "hostname", "server", "path", "file", "filename", "dir", "ttl", "expiry", "expires",
+	"url", "link", "links", "uri", "endpoint", "host", "hostname", "server", "path", "file", "filename", "dir", "ttl", "expiry", "expires",
 	"expiration", "expire", "lifetime", "timeout", "age", "type", "name", "names", "id", "header", "headers", "prefix",
 	"suffix", "algorithm", "alg", "algo", "issuer", "audience", "scope", "scopes", "length", "len", "size", "limit", "count",
 	"enabled", "disabled", "required", "format", "field", "param", "regex", "pattern", "class", "location", "salt", "rounds",

@@ -70,15 +70,21 @@ type Credential struct {
 	At     Location
 }
 
-// Marks are what two facts of one credential have in common: its place, its value, its
-// name as a setting, or its name in the record that it came with.
+// Marks are what two facts of one credential have in common: its place and name, its
+// value, its name as a setting, or its name in the record that it came with. A name that
+// any value has (row.value) is no mark.
 func (c *Credential) Marks() []string {
 	var out []string
-	if !c.At.IsZero() {
-		out = append(out, "at "+c.At.String())
-	}
 	if c.ID != 0 {
 		out = append(out, "value "+strconv.FormatUint(c.ID, 16))
+	}
+	last := strings.LastIndexByte(c.Name, '.')
+	kept := last >= 0 || c.Origin.Setting() || c.Origin == OriginSecretStore || c.Origin == OriginDatabase
+	if kept && slices.Contains(anyValue, strings.ToLower(c.Name[last+1:])) {
+		return out
+	}
+	if !c.At.IsZero() {
+		out = append(out, strings.Join([]string{"at", c.At.String(), string(c.Origin), c.Name}, " "))
 	}
 	switch {
 	case c.Name == "":
@@ -89,6 +95,9 @@ func (c *Credential) Marks() []string {
 	}
 	return out
 }
+
+// anyValue are names of what is read by a key that is not known.
+var anyValue = []string{"value", "val", "v", "data", "default", "result", "content", "text", "item", "values", "items", "get"}
 
 // Claims are the parts of a literal JWT that grade it. Times are Unix seconds.
 type Claims struct {

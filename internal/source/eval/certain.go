@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -47,4 +48,41 @@ func (m *machine) asks(f *frame, test ir.Expr) {
 func (m *machine) born(d *dict) *dict {
 	d.born = m.within
 	return d
+}
+
+// narrow leaves a name only what can be of a class of this program, where a test has
+// found that it is: no text from outside is.
+func (m *machine) narrow(f *frame, test ir.Expr) {
+	c, ok := test.(*ir.Call)
+	if !ok || len(c.Args) != 2 || !dotted(c.Fn) {
+		return
+	}
+	name, isName := c.Args[0].Value.(*ir.Name)
+	x, isExt := m.expr(f, c.Fn).(*ext)
+	if !isName || !isExt || !m.matches(m.model.InstanceChecks, x.path) {
+		return
+	}
+	if _, own := m.expr(f, c.Args[1].Value).(*class); !own {
+		return
+	}
+	var left []value
+	for _, a := range alternatives(m.expr(f, name)) {
+		if !outsideText(a) {
+			left = append(left, a)
+		}
+	}
+	if len(left) == 0 {
+		left = []value{nil}
+	}
+	m.set(f, name.Value, oneOf(left...))
+}
+
+// outsideText tells a text that comes from a request or the environment.
+func outsideText(v value) bool {
+	s, ok := v.(*str)
+	if !ok {
+		return false
+	}
+	h := s.onlyHole()
+	return h == nil || h.Origin == fact.OriginRequest || h.Origin == fact.OriginEnv
 }

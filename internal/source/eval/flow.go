@@ -74,6 +74,7 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 		f.guards = also(outer, more)
 		if len(body) > 0 && len(x.Then) > 0 && &body[0] == &x.Then[0] {
 			m.asks(f, x.Test)
+			m.narrow(f, x.Test)
 		}
 		end := m.block(f, body)
 		return end, f.scope.vars, f.guards

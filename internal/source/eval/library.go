@@ -349,11 +349,7 @@ func notInstance(v, of value) value {
 		return nil
 	}
 	for _, a := range alternatives(v) {
-		s, ok := a.(*str)
-		if !ok {
-			return nil
-		}
-		if h := s.onlyHole(); h != nil && h.Origin != fact.OriginRequest && h.Origin != fact.OriginEnv {
+		if !outsideText(a) {
 			return nil
 		}
 	}

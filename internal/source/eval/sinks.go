@@ -38,7 +38,12 @@ func (m *machine) exposeAll(sink string, args callArgs, at fact.Location) {
 
 // raised notes credentials in the message of an exception, which ends in a log.
 func (m *machine) raised(f *frame, e ir.Expr) {
-	if c, ok := e.(*ir.Call); ok {
+	c, ok := e.(*ir.Call)
+	if !ok {
+		return
+	}
+	own, isClass := m.expr(f, c.Fn).(*class)
+	if !isClass || m.member(own, m.model.Initializer, 0) == nil { // one of its own may keep it and say nothing
 		m.exposeAll("exception", m.args(f, c.Args), m.loc(c.Span))
 	}
 }
@@ -145,7 +150,7 @@ func (m *machine) secretPiece(p piece) (secret, bool) {
 	}
 	if p.hole == nil {
 		kind, called := credential.NameKind(p.name)
-		if p.name == "" || p.lit == "" || len(strings.Fields(p.lit)) > 1 || !called && len(p.lit) < leastLiteral {
+		if p.name == "" || p.lit == "" || len(strings.Fields(p.lit)) > 1 || !called && len(p.lit) < leastLiteral || strings.Contains(p.lit, "://") {
 			return secret{}, false
 		}
 		c := m.grader.Named(p.name, p.lit)

@@ -77,3 +77,18 @@ def narrowed():
     value = flask.request.headers["Authorization"]
     if isinstance(value, Caller):
         print(value)
+
+
+def either(value):
+    entity = value or flask.request.headers["Authorization"]
+    if isinstance(entity, Caller):
+        print(entity)
+
+
+class Short(Exception):
+    def __init__(self, password):
+        self.length = len(password)
+
+
+def without_saying_it():
+    raise Short(TOKEN)
