@@ -46,7 +46,7 @@ func nameClass(base string) fact.PathClass {
 	switch {
 	case kind == KindDotenv:
 		return dotenvClass(base)
-	case strings.HasSuffix(stem, ".min"), strings.HasSuffix(stem, "_pb2"), strings.HasSuffix(stem, "_pb2_grpc"):
+	case strings.HasSuffix(stem, ".min"), strings.HasSuffix(stem, "_pb2"), strings.HasSuffix(stem, "_pb2_grpc"), strings.HasSuffix(stem, ".pb"), strings.HasSuffix(stem, ".pb.gw"), strings.HasPrefix(stem, "zz_generated"):
 		return fact.ClassGenerated
 	case !kind.Code():
 		return fact.ClassMain
@@ -77,13 +77,16 @@ const headerBytes = 2 << 10
 // nobody should edit it.
 func Generated(data []byte) bool {
 	head := bytes.TrimPrefix(data[:min(len(data), headerBytes)], byteOrderMark)
-	generated, untouched, quoted := false, false, false
+	generated, untouched, quoted, block := false, false, false, false
 	for line := range bytes.Lines(head) {
 		line = bytes.TrimSpace(line)
 		marks := bytes.Count(line, []byte(`"""`)) + bytes.Count(line, []byte(`'''`))
-		comment := quoted || marks > 0 || len(line) == 0 || line[0] == '#'
+		comment := quoted || block || marks > 0 || len(line) == 0 || line[0] == '#' || bytes.HasPrefix(line, []byte("//")) || opensBlock(line)
 		if !comment {
 			return false
+		}
+		if block || opensBlock(line) {
+			block = !bytes.Contains(line, []byte("*/"))
 		}
 		quoted = quoted != (marks%2 == 1)
 		l := bytes.ToLower(line)
@@ -99,4 +102,10 @@ func Generated(data []byte) bool {
 		}
 	}
 	return false
+}
+
+// opensBlock tells a line that is nothing but a comment, or the start of one.
+func opensBlock(line []byte) bool {
+	end := bytes.Index(line, []byte("*/"))
+	return bytes.HasPrefix(line, []byte("/*")) && (end < 0 || end+2 == len(line))
 }

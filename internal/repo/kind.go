@@ -14,6 +14,7 @@ const (
 	KindOther  Kind = ""
 	KindPython Kind = "python"
 	// KindJavaScript is TypeScript too.
+	KindGo         Kind = "go"
 	KindJavaScript Kind = "javascript"
 	KindYAML       Kind = "yaml"
 	KindJSON       Kind = "json"
@@ -41,7 +42,7 @@ func isManifest(p, base string) bool {
 }
 
 // Code reports whether a reader of source takes the kind.
-func (k Kind) Code() bool { return k == KindPython || k == KindJavaScript }
+func (k Kind) Code() bool { return k == KindPython || k == KindJavaScript || k == KindGo }
 
 // Settings reports whether a reader of settings takes the kind.
 func (k Kind) Settings() bool { return k == KindDotenv || k == KindSettings }
@@ -60,6 +61,8 @@ func KindOf(p string) Kind {
 		return KindPython
 	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx":
 		return KindJavaScript
+	case ".go":
+		return KindGo
 	case ".yaml", ".yml", ".oas", ".openapi", ".swagger":
 		return KindYAML
 	case ".json":

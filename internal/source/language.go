@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hostbound/hostbound/internal/repo"
+	"github.com/hostbound/hostbound/internal/source/golang"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/javascript"
 	"github.com/hostbound/hostbound/internal/source/models"
@@ -23,6 +24,7 @@ type frontEnd struct {
 func frontEnds() []frontEnd {
 	return []frontEnd{
 		{"python", repo.KindPython, python.Lower, python.Resolve},
+		{"go", repo.KindGo, golang.Lower, golang.Resolve},
 		{"javascript", repo.KindJavaScript, javascript.Lower, javascript.Resolve},
 	}
 }

@@ -54,12 +54,12 @@ func TestNothingIsLeftOut(t *testing.T) {
 // small are modules of each language, of which each is chosen by the one marker that
 // is its name.
 func small() map[string]map[string]string {
-	return map[string]map[string]string{"python": smallPython, "javascript": smallJavaScript}
+	return map[string]map[string]string{"python": smallPython, "javascript": smallJavaScript, "go": smallGo}
 }
 
 // extension is the end of a file's name in a language.
 func extension(language string) string {
-	return map[string]string{"python": ".py", "javascript": ".js"}[language]
+	return map[string]string{"python": ".py", "javascript": ".js", "go": ".go"}[language]
 }
 
 var smallPython = map[string]string{

@@ -10,15 +10,30 @@ import (
 
 func (m *machine) assign(f *frame, x *ir.Assign) {
 	if x.Value == nil {
+		m.unset(f, x)
 		return
 	}
 	v := m.expr(f, x.Value)
+	if x.Type != nil {
+		v = m.as(f.scope, x.Type, v, m.at(x.Value))
+	}
 	for _, t := range x.Targets {
 		w := v
 		if x.Op != "" {
 			w = m.binary(f, x.Op, m.expr(f, t), v, m.loc(x.Span))
 		}
 		m.bind(f, t, w, x.Value)
+	}
+}
+
+// unset declares a variable without a value.
+func (m *machine) unset(f *frame, x *ir.Assign) {
+	for _, t := range x.Targets {
+		if n, ok := t.(*ir.Name); ok && x.Type != nil {
+			if v, ok := m.blank(f.scope, x.Type, m.loc(x.Span)); ok {
+				m.set(f, n.Value, v)
+			}
+		}
 	}
 }
 
@@ -33,6 +48,10 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 		m.setIndex(f, m.expr(f, t.X), m.expr(f, t.Key), v, m.at(from))
 	case *ir.List:
 		for i, item := range t.Items {
+			if t.Kind == "results" {
+				m.bind(f, item, resultOf(v, i), nil)
+				continue
+			}
 			m.bind(f, item, m.element(v, i), nil)
 		}
 	}
@@ -104,6 +123,22 @@ func keep(v value) {
 	}
 }
 
+// resultOf is one of the results of a call. A library's is known by its first.
+func resultOf(v value, i int) value {
+	return each(v, func(a value) value {
+		if l, ok := a.(*list); ok && l.kind == "tuple" {
+			if i < len(l.items) {
+				return l.items[i]
+			}
+			return nil
+		}
+		if i == 0 {
+			return a
+		}
+		return nil
+	})
+}
+
 func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr) {
 	keep(v)
 	for _, a := range alternatives(on) {
@@ -125,8 +160,10 @@ func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr)
 		case *tls:
 			m.setTLS(x, t.Name, v, m.at(t))
 		case *request:
-			if d, ok := v.(*dict); ok && t.Name == "headers" {
-				x.headers = d
+			m.setRequest(x, t.Name, v, m.at(from))
+		case *parsed:
+			if part, ok := x.m.Parts[t.Name]; ok {
+				x.set(part, v, m.branching > 0)
 			}
 		case *ext:
 			m.setExt(x, t.Name, v, m.loc(t.Span))
@@ -137,6 +174,20 @@ func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr)
 		case *class:
 			x.members[t.Name] = v
 		}
+	}
+}
+
+// setRequest changes a part of a request object.
+func (m *machine) setRequest(q *request, attr string, v value, at fact.Location) {
+	switch m.model.RequestAttributes[attr] {
+	case "headers":
+		if d, ok := v.(*dict); ok {
+			q.headers = d
+		}
+	case "url":
+		q.url = v
+	case "host":
+		q.headers.keys["Host"] = entry{v: v, at: at}
 	}
 }
 
@@ -180,12 +231,14 @@ func (m *machine) switchAt(path string, v value, at fact.Location) {
 	}
 }
 
-// turnsOff tells the value that a switch speaks of: a name of a library, a text or a
-// truth value.
+// turnsOff tells the value that a switch speaks of: a name of a library, a text, a
+// truth value, or settings of TLS that check nothing.
 func turnsOff(setting string, v value) bool {
 	switch x := v.(type) {
 	case *ext:
 		return x.path == setting
+	case *tls:
+		return x.m.Path == setting && x.verify.State == fact.StateOff
 	case boolean:
 		return strconv.FormatBool(bool(x)) == setting
 	}

@@ -32,7 +32,7 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			if part, ok := x.m.Parts[name]; ok {
 				return m.partOf(x, part, at)
 			}
-			if name == x.m.Whole || name == x.m.Replace {
+			if x.m.HasMethod(name) {
 				return &ext{path: "." + name, base: x}
 			}
 			return m.strAttr(x.of, name, at)
@@ -45,11 +45,8 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			if c, ok := x.(*client); ok && c.m.Attributes[name] == "headers" {
 				return c.headers
 			}
-			if r, ok := x.(*request); ok && name == "headers" {
-				return r.headers
-			}
-			if r, ok := x.(*request); ok && name == "url" {
-				return m.sent(r.url, at)
+			if r, ok := x.(*request); ok {
+				return m.requestAttr(r, name, at)
 			}
 			return &ext{path: "." + name, base: a}
 		case nil:
@@ -57,6 +54,41 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 		}
 		return nil
 	})
+}
+
+// requestAttr is a part of a request object, or a method of it. A URL that has parts is
+// the request's own: what is changed in it is sent.
+func (m *machine) requestAttr(r *request, name string, at fact.Location) value {
+	switch m.model.RequestAttributes[name] {
+	case "headers":
+		return r.headers
+	case "url":
+		for i := range m.model.Parsers {
+			p := &m.model.Parsers[i]
+			if len(p.Types) == 0 {
+				continue
+			}
+			if _, split := r.url.(*parsed); !split {
+				r.url = each(r.url, func(u value) value {
+					if x, ok := u.(*parsed); ok {
+						return x
+					}
+					s, _ := m.toStr(u, at)
+					return &parsed{of: s, m: p, at: at}
+				})
+			}
+			return r.url
+		}
+		return m.sent(r.url, at)
+	}
+	if r.sender != nil && !m.isRequestMethod(name) {
+		return m.attr(nil, r.sender, name, at)
+	}
+	return &ext{path: "." + name, base: r}
+}
+
+func (m *machine) isRequestMethod(name string) bool {
+	return function(m.model.RequestSets, name) != nil
 }
 
 func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
@@ -100,6 +132,9 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 	}
 	if v := m.member(x.class, name, 0); v != nil {
 		g, ok := v.(*fn)
+		if ok && g.kind == "abstract" {
+			return &ext{path: "self." + name}
+		}
 		if !ok && x.open {
 			return oneOf(v, nil)
 		}
@@ -118,8 +153,17 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		}
 		return g
 	}
+	if v := m.embedded(f, x, name, at); v != nil {
+		return v
+	}
+	if v, ok := m.fieldOf(x, x.class, name, at, 0); ok {
+		return v
+	}
 	if x.class.clientM != nil {
 		return m.inherited(f, x, name, at)
+	}
+	if x.from != nil {
+		return m.partHole(x.from, name, at)
 	}
 	if x.path != "" {
 		return m.extAttr(&ext{path: x.path}, name, at)
@@ -248,6 +292,9 @@ func (m *machine) index(on, key value, at fact.Location) value {
 		case *dict:
 			if e, ok := x.keys[k]; ok && known {
 				return e.v
+			}
+			if x.from != nil && known {
+				return m.partHole(x.from, k, at)
 			}
 			if !known && len(x.keys) > 0 {
 				m.steps += len(x.keys) / 8

@@ -77,6 +77,7 @@ func (m *machine) call(f *frame, x *ir.Call) value {
 	}
 	args := m.args(f, x.Args)
 	at := m.loc(x.Span)
+	m.filled(f, x, callee, args, at)
 	if v, ok := m.continued(f, x, callee, on, args, at); ok {
 		return v
 	}
@@ -103,6 +104,9 @@ func (m *machine) apply(f *frame, c value, args callArgs, at fact.Location) valu
 	case *object:
 		if g, ok := m.member(x.class, m.model.Caller, 0).(*fn); ok {
 			return m.invoke(f, bind(g, x), args, at)
+		}
+		if g, ok := x.attrs[calledValue].(*fn); ok {
+			return m.invoke(f, g, args, at)
 		}
 	case *module:
 		if v, ok := m.memberOf(x.unit, "default"); ok && x.unit != nil {
@@ -334,9 +338,12 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 		m.noteMade(o)
 		return o
 	}
+	if m.model.Initializer == "" && len(args.pos) == 1 && len(args.named) == 0 {
+		return m.converted(c, args.pos[0].v)
+	}
 	m.noteMade(o)
 	for k, e := range args.named { // a data class
-		o.attrs[k] = e.v
+		o.attrs[k] = named(e.v, k)
 	}
 	o.open = args.open
 	return o

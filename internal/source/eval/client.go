@@ -108,11 +108,25 @@ func (m *machine) setRoles(c *client, set models.Function, args callArgs) {
 		}
 		return
 	}
+	for role, e := range said(set, args) {
+		m.setRole(c, role, e)
+	}
+}
+
+// said is what a method that sets something is given, by role.
+func said(set models.Function, args callArgs) map[string]entry {
+	out := map[string]entry{}
 	for role, arg := range set.Args {
-		if e, ok := args.get(arg); ok {
-			m.setRole(c, role, e)
+		e, ok := args.get(arg)
+		switch {
+		case !ok, role == "password":
+		case role == "user":
+			out["auth"] = entry{v: &list{kind: "basic", items: []value{e.v, argValue(args, set.Args["password"])}}, at: e.at}
+		default:
+			out[role] = e
 		}
 	}
+	return out
 }
 
 // clientOf is the client object behind an instance of a class that extends one.
@@ -184,6 +198,7 @@ func (m *machine) newRequest(r models.Function, args callArgs) *request {
 
 func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tls {
 	t := &tls{m: c}
+	t.server = fact.Setting{State: fact.StateOff, At: at}
 	t.verify = fact.Setting{State: c.Verify, At: at, Explicit: c.Verify == fact.StateOff}
 	t.hostname = fact.Setting{State: c.HostnameCheck, At: at, Explicit: c.HostnameCheck == fact.StateOff && c.Verify != fact.StateOff}
 	t.pin = fact.Setting{State: c.Pin, Explicit: c.Pin != fact.StateUnknown, At: at}
@@ -196,7 +211,15 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 	if e, ok := m.roleOf(c, "verify", args); ok {
 		t.verify = m.verifySetting(e)
 		if inner, isTLS := e.v.(*tls); isTLS {
-			t.hostname, t.pin, t.cert = inner.hostname, inner.pin, inner.cert
+			t.hostname, t.pin, t.cert, t.server = inner.hostname, inner.pin, inner.cert, inner.server
+		}
+	}
+	if e, ok := m.roleOf(c, "insecure", args); ok {
+		t.set("insecure", e)
+	}
+	for _, role := range []string{"server_name", "pin"} {
+		if e, ok := m.roleOf(c, role, args); ok {
+			t.set(role, e)
 		}
 	}
 	m.identityOf(t, c, args)
@@ -209,6 +232,26 @@ func (m *machine) identityOf(t *tls, c *models.Context, args callArgs) {
 		if s, ok := m.switchedOff(e); ok {
 			t.hostname = s
 		}
+	}
+}
+
+// set gives the settings what a part of them is given.
+func (t *tls) set(role string, e entry) {
+	on := fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+	switch role {
+	case "insecure": // nothing is checked where it is on
+		s := boolSetting(e)
+		switch s.State {
+		case fact.StateOn:
+			s.State = fact.StateOff
+		case fact.StateOff:
+			s.State = fact.StateOn
+		}
+		t.verify, t.hostname = s, fact.Setting{State: s.State, At: e.at}
+	case "server_name":
+		t.server = on
+	case "pin":
+		t.pin = on
 	}
 }
 
@@ -252,7 +295,17 @@ func (m *machine) setTLS(t *tls, attr string, v value, at fact.Location) {
 			s.State = fact.StateOff
 		}
 	}
-	switch t.m.Attributes[attr] {
+	switch role := t.m.Attributes[attr]; role {
+	case "insecure", "server_name", "pin":
+		t.set(role, entry{v: v, at: at})
+	case "tls":
+		if inner, ok := v.(*tls); ok {
+			t.verify, t.hostname, t.pin, t.server = inner.verify, inner.hostname, inner.pin, inner.server
+		}
+	case "ca":
+		if t.verify.State == fact.StateOn {
+			t.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
+		}
 	case "verify":
 		t.verify = s
 	case "hostname":

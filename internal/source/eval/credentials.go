@@ -29,6 +29,9 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 		out = append(out, m.authCredential(e, s)...)
 	}
 	out = append(out, m.tokens(s, len(out) > 0)...)
+	if e, ok := s.roles["transport"]; ok {
+		out = append(out, m.carried(e.v, 0)...)
+	}
 	for _, part := range parts {
 		if d, ok := dictOf(s.roles[part.role].v); ok {
 			for _, k := range d.sorted() {
@@ -77,6 +80,33 @@ func (m *machine) tokens(s *sending, others bool) []fact.Credential {
 	return out
 }
 
+// carried are the credentials that what carries a client's requests puts into each of
+// them, those that a redirect leads to as well.
+func (m *machine) carried(v value, depth int) []fact.Credential {
+	var out []fact.Credential
+	for _, a := range alternatives(v) {
+		var cs []fact.Credential
+		switch x := a.(type) {
+		case *object:
+			cs = m.signed(x)
+			for _, b := range x.class.decl.Bases { // one inside
+				if inner, ok := x.attrs[typeName(b.Value)]; ok && depth < 4 {
+					cs = append(cs, m.carried(inner, depth+1)...)
+				}
+			}
+		case *client:
+			if e, ok := x.settings["auth"]; ok {
+				cs = m.authCredential(e, &sending{m: x.m})
+			}
+		}
+		for i := range cs {
+			cs[i].PerHop, cs[i].ClientWide = true, true
+		}
+		out = append(out, cs...)
+	}
+	return out
+}
+
 // parts are the arguments beside the headers whose fields may carry a credential.
 // A cookie travels in a header of its own.
 var parts = [...]struct {
@@ -116,7 +146,7 @@ func (m *machine) fieldCredential(carrier fact.Carrier, field string, e entry) [
 		return nil
 	}
 	var out []fact.Credential
-	for _, a := range alternatives(e.v) {
+	for _, a := range alternatives(first(e.v)) {
 		if c, ok := m.fieldValue(a, kind, e.at); ok {
 			c.Carrier, c.Field = carrier, strings.ToLower(field)
 			if carrier == cookies || carrier == fact.CarrierHeader && c.Field == "cookie" {
@@ -267,7 +297,11 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 	for _, a := range alternatives(e.v) {
 		switch x := a.(type) {
 		case *list:
-			if len(x.items) >= 2 {
+			if x.kind == "bearer" {
+				if c, ok := m.bearer(x.items[0], e.at); ok {
+					out = append(out, c)
+				}
+			} else if len(x.items) >= 2 {
 				if c, ok := m.basic(x, e.at); ok {
 					out = append(out, c)
 				}
@@ -295,6 +329,14 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 		out[i].ClientWide = s.client != nil && s.client.settings["auth"] == e
 	}
 	return out
+}
+
+// bearer reads what a client takes its bearer token from.
+func (m *machine) bearer(v value, at fact.Location) (fact.Credential, bool) {
+	if l, ok := v.(*list); ok && l.kind == "bearer" {
+		v = l.items[0]
+	}
+	return m.fieldValue(alternatives(v)[0], fact.KindBearer, at)
 }
 
 // basic reads a user and a password. Where one side is called a credential and the

@@ -2,6 +2,8 @@ package eval
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
@@ -141,7 +143,7 @@ func (m *machine) importModule(f *frame, x *ir.Import, own *module) {
 	}
 	switch {
 	case own == nil:
-		f.scope.vars[name] = &ext{path: dots(x.Level) + path}
+		f.scope.vars[name] = &ext{path: dots(x.Level) + m.unversioned(path)}
 	case path == x.Module:
 		f.scope.vars[name] = &lazy{of: own, at: m.loc(x.Span)}
 	default:
@@ -166,6 +168,25 @@ func (m *machine) ownedBy(c *class) {
 		m.remember(g)
 		c.members[x.Name] = g
 	}
+}
+
+// unversioned is the path of a library without the parts that say its version: the
+// models speak of a library once.
+func (m *machine) unversioned(path string) string {
+	if m.model.Major == "" {
+		return path
+	}
+	isVersion := func(part string) bool {
+		n, ok := strings.CutPrefix(part, m.model.Major)
+		return ok && n != "" && strings.Trim(n, "0123456789") == ""
+	}
+	parts := strings.Split(path, "/")
+	parts = append(parts[:1:1], slices.DeleteFunc(parts[1:], isVersion)...)
+	last := &parts[len(parts)-1]
+	if i := strings.LastIndexByte(*last, '.'); i > 0 && isVersion((*last)[i+1:]) {
+		*last = (*last)[:i]
+	}
+	return strings.Join(parts, "/")
 }
 
 func firstName(p string) string {

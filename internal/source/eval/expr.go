@@ -278,7 +278,7 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	case !known:
 		return oneOf(s, d)
 	case text == "":
-	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore) && !strings.Contains(text, " "):
+	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore || h.Origin == fact.OriginParam) && !strings.Contains(text, " "):
 		c := m.grader.Named(h.Name, text)
 		if kind, _ := credential.NameKind(lastName(h.Name)); c.Kind != fact.KindJWT {
 			c.Kind = kind

@@ -153,6 +153,9 @@ func (m *machine) loop(f *frame, x *ir.Loop) {
 	} else {
 		v := m.expr(f, x.Iter)
 		rounds := m.roundsOf(v)
+		if x.Entries {
+			rounds = m.entriesOf(v)
+		}
 		m.rounds *= len(rounds)
 		for _, element := range rounds {
 			f.guards = guards
@@ -245,6 +248,28 @@ func composed(v value) bool {
 		return true
 	}
 	return false
+}
+
+// entriesOf are the keys of a mapping with their values, or the elements of a sequence
+// with a place that is not known.
+func (m *machine) entriesOf(v value) []value {
+	d, ok := v.(*dict)
+	if !ok {
+		out := slices.Clone(m.roundsOf(v))
+		for i := range out {
+			out[i] = &list{kind: "tuple", items: []value{nil, out[i]}}
+		}
+		return out
+	}
+	m.steps += len(d.keys) / 8
+	pairs := d.listed("items")
+	switch {
+	case len(pairs) == 0:
+		return []value{nil}
+	case len(pairs)*m.rounds > maxRounds:
+		return []value{oneOf(pairs...)}
+	}
+	return pairs
 }
 
 // passed adds the checks that every element of a filtered sequence has passed.

@@ -113,8 +113,32 @@ func (m *machine) operand(f *frame, e ir.Expr) (value, *test) {
 		m.nesting--
 		return m.choice(f, x, t, l, r), t
 	}
+	if x, ok := e.(*ir.Index); ok && m.steps < m.limit && m.nesting < maxNesting {
+		m.nesting++
+		on, key := m.expr(f, x.X), m.expr(f, x.Key)
+		m.nesting--
+		v := m.index(on, key, m.loc(x.Span))
+		if t, ok := m.lookedUp(on, key, v, m.loc(x.Span)); ok {
+			return v, t
+		}
+		return v, m.asTest(f, e, v)
+	}
 	v := m.expr(f, e)
 	return v, m.asTest(f, e, v)
+}
+
+// lookedUp reads a mapping of keys to true as the set that it stands for.
+func (m *machine) lookedUp(on, key, v value, at fact.Location) (*test, bool) {
+	d, ok := on.(*dict)
+	if !ok || len(d.keys) == 0 {
+		return nil, false
+	}
+	for _, a := range alternatives(v) {
+		if b, ok := a.(boolean); !ok || !bool(b) {
+			return nil, false
+		}
+	}
+	return &test{yes: m.membership(key, d, at)}, true
 }
 
 // asTest sees a value as a test. A constant of the module or of an object may be

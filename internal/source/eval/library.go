@@ -49,6 +49,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	if v, ok := m.helper(f, x, args, at); ok {
 		return v
 	}
+	if v, ok := m.relayed(f, x.path, args, at); ok {
+		return v
+	}
 	m.sinks(x, args, at)
 	for _, e := range args.pos {
 		keep(e.v)
@@ -74,6 +77,35 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	return result
 }
 
+// relayed is a call of something that is not known and is handed a request object, under
+// the name of a client's call that sends one.
+func (m *machine) relayed(f *frame, path string, args callArgs, at fact.Location) (value, bool) {
+	if len(m.model.Relays) == 0 || len(args.pos) == 0 {
+		return nil, false
+	}
+	_, name := cutLast(path)
+	for _, e := range args.pos {
+		q, ok := e.v.(*request)
+		if !ok || q.sender != nil && len(q.headers.keys) == 0 {
+			continue
+		}
+		for _, relay := range m.model.Relays {
+			cm := m.constructed(relay)
+			if cm == nil {
+				continue
+			}
+			call := function(cm.Calls, name)
+			if call == nil {
+				continue
+			}
+			c := m.newClient(cm, callArgs{}, at)
+			c.handed = true
+			return m.send(f, cm, c, call, name, callArgs{pos: []entry{e}, given: true}, at), true
+		}
+	}
+	return nil, false
+}
+
 // credentialArg is the name of a credential that an unknown function is asked for:
 // get_param("config.api_key").
 func credentialArg(args callArgs) string {
@@ -91,6 +123,11 @@ func credentialArg(args callArgs) string {
 func (m *machine) callbacks(f *frame, args callArgs, at fact.Location) (v value, called bool) {
 	if m.model.Dynamic.Closures {
 		return nil, false // the call itself sees to them
+	}
+	for _, k := range (&dict{keys: args.named}).sorted() { // of a literal
+		if g, ok := args.named[k].v.(*fn); ok && m.model.Initializer == "" {
+			m.invoke(f, g, callArgs{open: true, given: true}, at)
+		}
 	}
 	for i, e := range args.pos {
 		rest := callArgs{pos: args.pos[i+1:], named: args.named, open: true, given: true}
@@ -202,6 +239,12 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	if m.tokenCall(x.path, args, at) {
 		return nil, true
 	}
+	if v, ok := m.textCall(x.path, args, at); ok {
+		return v, true
+	}
+	if m.matches(m.model.Nothing, x.path) {
+		return null{}, true
+	}
 	if x.path == m.model.Compiler {
 		return &pattern{first()}, true
 	}
@@ -209,7 +252,9 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return t, true
 	}
 	for i := range m.model.Parsers {
-		if p := &m.model.Parsers[i]; p.Path == x.path {
+		if p := &m.model.Parsers[i]; slices.Contains(p.Types, x.path) {
+			return &parsed{of: &str{}, m: p, at: at, instead: m.literalParts(p, args)}, true
+		} else if p.Path == x.path {
 			return each(first(), func(v value) value {
 				s, _ := m.toStr(v, at)
 				if p.Base != nil {
@@ -233,6 +278,11 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 			if n == x.path {
 				return m.newRequest(r, args), true
 			}
+		}
+	}
+	for _, b := range m.model.Bearers {
+		if slices.Contains(b.Names, x.path) {
+			return &list{kind: "bearer", items: []value{argValue(args, b.Args["token"])}}, true
 		}
 	}
 	for _, b := range m.model.Basic {

@@ -101,6 +101,7 @@ type machine struct {
 	over    bool
 	// comparing is set inside a comparison, whose texts go nowhere.
 	comparing bool
+	types     map[string]bool // types that the model speaks of
 	// branching counts the branches and loops around what is interpreted: what they
 	// write to an object stands beside what was there.
 	branching int
@@ -369,7 +370,11 @@ func (m *machine) enter(f *fn, args callArgs, origin fact.Origin) *frame {
 	}
 	pos := 0
 	for _, p := range params {
-		fr.scope.vars[p.Name] = m.argument(f, p, &pos, args, origin)
+		v := m.argument(f, p, &pos, args, origin)
+		if p.Type != nil && p.Kind == "" {
+			v = m.as(f.scope, p.Type, v, m.loc(p.At))
+		}
+		fr.scope.vars[p.Name] = v
 	}
 	return fr
 }
@@ -457,12 +462,32 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 			}
 		}
 	}
-	for _, n := range m.model.RequestParameters {
-		if p.Name == n && m.besideAnswer(f) {
-			return holeOf(fact.OriginRequest, "", at)
-		}
+	if m.isRequest(f, p) {
+		return holeOf(fact.OriginRequest, "", at)
 	}
 	return m.given(f, origin, name, at)
+}
+
+// isRequest tells the parameter that holds the request being served: by its name, or by
+// its type where another one is what the answer is written to.
+func (m *machine) isRequest(f *fn, p ir.Param) bool {
+	if slices.Contains(m.model.RequestParameters, p.Name) {
+		return m.besideAnswer(f)
+	}
+	if p.Type == nil || len(m.model.AnswerParameters) == 0 {
+		return false
+	}
+	is := func(p ir.Param, paths func(path string) bool) bool {
+		x, ok := m.typeOf(f.scope, p.Type).(*ext)
+		return ok && paths(x.path)
+	}
+	answers := func(path string) bool { return m.matches(m.model.AnswerParameters, path) }
+	return is(p, m.isRequestType) && slices.ContainsFunc(f.params, func(o ir.Param) bool { return is(o, answers) })
+}
+
+// isRequestType tells the type of request objects.
+func (m *machine) isRequestType(path string) bool {
+	return slices.ContainsFunc(m.model.Requests, func(r models.Function) bool { return slices.Contains(r.Names, path) })
 }
 
 func (m *machine) loc(s ir.Span) fact.Location {

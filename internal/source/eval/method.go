@@ -22,7 +22,7 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		if v, ok := m.dictOperation(b, m.neutral(name), args, at); ok {
 			return v, true
 		}
-		return m.dictMethod(f, b, name, args)
+		return m.dictMethod(f, b, name, args, at)
 	case *list:
 		name = m.neutral(name)
 		if v, ok := m.listOperation(b, name, args, at); ok {
@@ -46,7 +46,9 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 			if arg, takes := build.Args["request"]; takes {
 				return argValue(args, arg), true
 			}
-			return m.newRequest(*build, args), true
+			q := m.newRequest(*build, args)
+			q.by = b
+			return q, true
 		}
 		if b.m.Stub != nil {
 			return m.stub(f, b, x, name, args, at)
@@ -58,6 +60,9 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return b, strings.HasPrefix(name, "__") || m.isAccessor(name)
 	case *request:
+		if v, ok := m.requestMethod(f, b, name, args, at); ok {
+			return v, true
+		}
 		if len(args.pos) >= 2 {
 			if k, ok := keyOf(args.pos[0].v); ok {
 				to := b.headers
@@ -225,7 +230,10 @@ func (m *machine) join(s *str, args callArgs, at fact.Location) value {
 	return m.concat(at, vs...)
 }
 
-func (m *machine) dictMethod(f *frame, d *dict, name string, args callArgs) (value, bool) {
+func (m *machine) dictMethod(f *frame, d *dict, name string, args callArgs, at fact.Location) (value, bool) {
+	if v, ok := m.mappingMethod(d, name, args, at); ok {
+		return v, true
+	}
 	switch name {
 	case "update":
 		for _, e := range args.pos {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/models"
 )
 
 // partOf is a part of a URL that was split.
@@ -55,6 +56,31 @@ func knownPart(text, name string) (string, bool) {
 
 // parsedMethod is a method that gives the URL back, as it was or with other parts.
 func (m *machine) parsedMethod(x *parsed, name string, args callArgs, at fact.Location) (value, bool) {
+	if part, ok := x.m.Parts[name+"()"]; ok {
+		return m.partOf(x, part, at), true
+	}
+	switch x.m.Methods[name] {
+	case "below":
+		var more []value
+		for _, e := range args.pos {
+			more = append(more, e.v)
+		}
+		return each(m.below(m.whole(x, at), more, at), func(v value) value {
+			s, _ := m.toStr(v, at)
+			return &parsed{of: s, m: x.m, at: at}
+		}), true
+	case "join":
+		if len(args.pos) == 0 {
+			return nil, true
+		}
+		ref := each(args.pos[0].v, func(v value) value { s, _ := m.toStr(v, at); return s })
+		return each(m.urljoin(callArgs{pos: []entry{{v: m.whole(x, at), at: at}, {v: ref, at: at}}}, at), func(v value) value {
+			s, _ := m.toStr(v, at)
+			return &parsed{of: s, m: x.m, at: at}
+		}), true
+	case "query":
+		return m.queryOf(x, at), true
+	}
 	switch name {
 	case x.m.Replace:
 		instead := map[string]value{}
@@ -73,13 +99,80 @@ func (m *machine) parsedMethod(x *parsed, name string, args callArgs, at fact.Lo
 	return nil, false
 }
 
+// parts are those that a literal of a URL names.
+func (m *machine) literalParts(p *models.Parser, args callArgs) map[string]value {
+	out := map[string]value{}
+	for name, e := range args.named {
+		if part, ok := p.Parts[name]; ok {
+			out[part] = e.v
+		}
+	}
+	return out
+}
+
+// set gives a part of a URL another value.
+func (x *parsed) set(part string, v value, maybe bool) {
+	instead := map[string]value{}
+	for k, old := range x.instead {
+		instead[k] = old
+	}
+	if old, ok := instead[part]; ok && maybe {
+		v = oneOf(v, old)
+	}
+	instead[part] = v
+	x.instead = instead
+}
+
+// queryOf are the parameters of a URL's query. Those of a request are its sender's.
+func (m *machine) queryOf(x *parsed, at fact.Location) value {
+	d := newDict()
+	d.open = true
+	if h := x.of.onlyHole(); h != nil && h.Origin.Outside() {
+		d.from = holeOf(h.Origin, "query", at)
+	}
+	return d
+}
+
 // whole is the URL that was split, with the parts that were replaced since.
 func (m *machine) whole(x *parsed, at fact.Location) value {
 	if len(x.instead) == 0 {
 		return x.of
 	}
-	slashes := &str{pieces: []piece{{lit: "://", at: at}}}
-	return m.concat(at, m.partOf(x, "scheme", at), slashes, m.partOf(x, "netloc", at), m.partOf(x, "path", at))
+	var vs []value
+	_, scheme := x.instead["scheme"]
+	_, netloc := x.instead["netloc"]
+	host, hasHost := x.instead["host"]
+	if !scheme && !netloc && !hasHost && len(x.of.pieces) > 0 { // only what follows is another
+		vs = []value{origin(x.of)}
+		if _, ok := x.instead["path"]; !ok {
+			vs = []value{withoutQuery(x.of)}
+		}
+	} else {
+		vs = []value{m.partOf(x, "scheme", at), &str{pieces: []piece{{lit: "://", at: at}}}}
+		if user, ok := x.instead["userinfo"]; ok {
+			if l, ok := user.(*list); ok && l.kind == "basic" {
+				user = m.concat(at, l.items[0], &str{pieces: []piece{{lit: ":", at: at}}}, l.items[1])
+			}
+			vs = append(vs, user, &str{pieces: []piece{{lit: "@", at: at}}})
+		}
+		if !hasHost {
+			host = m.partOf(x, "netloc", at)
+		}
+		vs = append(vs, host)
+	}
+	if path, ok := x.instead["path"]; ok || len(vs) > 1 {
+		if !ok {
+			path = m.partOf(x, "path", at)
+		}
+		if s, isStr := path.(*str); !isStr || len(s.pieces) > 0 && !strings.HasPrefix(s.text().Prefix(), "/") {
+			vs = append(vs, &str{pieces: []piece{{lit: "/", at: at}}})
+		}
+		vs = append(vs, path)
+	}
+	if query, ok := x.instead["query"]; ok {
+		vs = append(vs, &str{pieces: []piece{{lit: "?", at: at}}}, query)
+	}
+	return m.concat(at, vs...)
 }
 
 // unsplit puts the parts (scheme, netloc, path, …) together again.
@@ -106,4 +199,15 @@ func (m *machine) sent(url value, at fact.Location) value {
 		s, _ := m.toStr(u, at)
 		return &str{pieces: s.pieces, sent: true}
 	})
+}
+
+// withoutQuery is a URL up to its query.
+func withoutQuery(s *str) *str {
+	for i, p := range s.pieces {
+		if j := strings.IndexAny(p.lit, "?#"); j >= 0 {
+			p.lit = p.lit[:j]
+			return &str{pieces: append(s.pieces[:i:i], p)}
+		}
+	}
+	return s
 }

@@ -2,6 +2,8 @@ package eval
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -293,14 +295,23 @@ func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 	if e, ok := s.roles["adapter"]; ok {
 		m.adapted(&ch, e)
 	}
-	if s.open {
+	if s.open || s.client != nil && s.client.handed {
 		ch.Timeout.State, ch.Redirects.State = fact.StateUnknown, fact.StateUnknown
+	}
+	if s.client != nil && s.client.handed {
+		ch.Verify.State, ch.HostnameCheck.State = fact.StateUnknown, fact.StateUnknown
+	}
+	if e, ok := s.roles["transport"]; ok {
+		m.transported(&ch, e)
 	}
 	for _, role := range []string{"tls", "verify"} {
 		if e, ok := s.roles[role]; ok {
 			ch.Verify = m.verifySetting(e)
 			if t, isTLS := e.v.(*tls); isTLS {
 				ch.HostnameCheck, ch.Pin, ch.ClientCert = t.hostname, t.pin, t.cert
+				if t.server.State == fact.StateOn {
+					ch.ServerName = t.server
+				}
 			}
 		}
 	}
@@ -317,8 +328,8 @@ func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 		ch.Timeout = timeoutSetting(e)
 	}
 	if e, ok := s.roles["redirects"]; ok {
-		ch.Redirects = boolSetting(e)
-		if s, ok := m.switchedOff(e); ok {
+		ch.Redirects = m.redirects(e)
+		if s, ok := m.switchedOff(e); ok && len(m.model.Stops) == 0 {
 			ch.Redirects = s
 		}
 	}
@@ -358,6 +369,61 @@ func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 		}
 	}
 	return ch
+}
+
+// redirects reads a switch, or a function that decides about each redirect.
+func (m *machine) redirects(e entry) fact.Setting {
+	g, ok := e.v.(*fn)
+	if !ok {
+		return boolSetting(e)
+	}
+	s := fact.Setting{Explicit: true, At: e.at}
+	if stop, ok := m.invoke(&frame{scope: g.scope}, g, callArgs{given: true, open: true}, e.at).(*ext); ok && m.matches(m.model.Stops, stop.path) {
+		s.State = fact.StateOff
+	}
+	return s
+}
+
+// transported is a channel through what carries the client's requests: settings of TLS,
+// or an object that keeps some.
+func (m *machine) transported(ch *fact.Channel, e entry) {
+	t := m.tlsIn(e.v, 0)
+	if t == nil {
+		if _, isNull := e.v.(null); !isNull {
+			ch.Verify.State, ch.HostnameCheck.State, ch.ServerName.State = fact.StateUnknown, fact.StateUnknown, fact.StateUnknown
+		}
+		return
+	}
+	ch.Verify, ch.HostnameCheck, ch.Pin = t.verify, t.hostname, t.pin
+	if t.server.State == fact.StateOn {
+		ch.ServerName = t.server
+	}
+}
+
+// tlsIn finds the settings of TLS that a value is or keeps.
+func (m *machine) tlsIn(v value, depth int) *tls {
+	if m.steps++; depth > 4 || m.steps > m.limit {
+		return nil
+	}
+	for _, a := range alternatives(v) {
+		switch x := a.(type) {
+		case *tls:
+			return x
+		case *ext:
+			for i := range m.model.Contexts {
+				if c := &m.model.Contexts[i]; c.Path == x.path {
+					return m.newTLS(c, callArgs{}, fact.Location{})
+				}
+			}
+		case *object:
+			for _, k := range slices.Sorted(maps.Keys(x.attrs)) {
+				if t := m.tlsIn(x.attrs[k], depth+1); t != nil {
+					return t
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // adapted is a channel through an adapter that the client was given.

@@ -51,9 +51,7 @@ func (m *machine) raised(f *frame, e ir.Expr) {
 // isLog tells a method of a logger by what it is called on.
 func (m *machine) isLog(path string) bool {
 	prefix, name := cutLast(path)
-	switch name {
-	case "debug", "info", "warning", "warn", "error", "exception", "critical", "log":
-	default:
+	if !m.matches(m.model.LogMethods, name) {
 		return false
 	}
 	for _, l := range m.model.Logs {
@@ -376,6 +374,9 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 		return args.get(a)
 	}
 	if e, ok := role("key"); ok {
+		if g, isFn := e.v.(*fn); isFn { // it is asked for the key
+			e.v = resultOf(m.invoke(&frame{scope: g.scope}, g, callArgs{given: true, open: true}, at), 0)
+		}
 		if s, isStr := e.v.(*str); isStr {
 			u.Key = m.signingKey(s, e.at)
 			if h := s.onlyHole(); h != nil && h.Origin == fact.OriginRequest && slices.ContainsFunc(strings.Split(h.Name, "."), func(part string) bool { return m.matches(m.model.TokenKeys, part) }) {

@@ -129,6 +129,7 @@ type dict struct {
 	keys map[string]entry
 	open bool // may hold keys that are not known
 	born int  // the branch that made it; see certain
+	from *str // where what is not here comes from; nil where that is not known
 }
 
 type list struct {
@@ -167,6 +168,7 @@ type object struct {
 	open  bool   // the declared values may be others
 	path  string // by which it is imported
 	kept  bool   // somewhere where others may find it
+	from  *str   // where its parts come from that are not known; may be nil
 }
 
 type parent struct {
@@ -196,6 +198,7 @@ type client struct {
 	headers  *dict
 	settings map[string]entry // role to value
 	begun    *request         // what its methods have put together so far
+	handed   bool             // somebody else made it: what is not set here may be
 	at       fact.Location
 }
 
@@ -205,11 +208,13 @@ type request struct {
 	plain   *dict // headers that are not sent again after a redirect
 	method  value
 	args    map[string]entry
+	sender  *str    // where its parts come from that are not known; may be nil
+	by      *client // the client that it was begun with, whose methods send it
 }
 
 type tls struct {
-	verify, hostname, pin, cert fact.Setting
-	m                           *models.Context
+	verify, hostname, pin, cert, server fact.Setting
+	m                                   *models.Context
 }
 
 type parsed struct {

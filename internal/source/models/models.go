@@ -100,6 +100,34 @@ type Model struct {
 	TokenKeys []string `yaml:"token_keys"`
 	// Signers are methods that put a credential into a request that they are given.
 	Signers []string `yaml:"signers"`
+	// Texts are functions of texts; Fills are calls that write into what they are handed.
+	Texts []TextCall `yaml:"texts"`
+	Fills []Fill     `yaml:"fills"`
+	// Bearers make what a client takes a bearer token from; Nothing are calls whose
+	// result is as good as none.
+	Bearers []Function `yaml:"bearers"`
+	Nothing []string   `yaml:"nothing"`
+	// RequestAttributes are the parts of a request object by role, and RequestSets its
+	// methods that change it.
+	RequestAttributes map[string]string `yaml:"request_attributes"`
+	RequestSets       []Function        `yaml:"request_sets"`
+	// MappingMethods are methods of mappings by what they do.
+	MappingMethods map[string]string `yaml:"mapping_methods"`
+	// AnswerParameters are types of parameters that say that a function answers a
+	// request, which its parameter of a request's type is then.
+	AnswerParameters []string `yaml:"answer_parameters"`
+	// BlankValues is set where a variable that is declared without a value is an
+	// object of its type.
+	BlankValues bool `yaml:"blank_values"`
+	// LogMethods are the methods of loggers that write.
+	LogMethods []string `yaml:"log_methods"`
+	// Relays are clients that something unknown is taken for where it is handed a request
+	// object under the name of a call of theirs.
+	Relays []string `yaml:"relays"`
+	// Stops are what a function that decides about redirects returns to follow none.
+	Stops []string `yaml:"stops"`
+	// Major is what stands before the number in a part of a path that is a version.
+	Major string `yaml:"major"`
 	// Initializer is the method that makes an object, Caller the one that calls it.
 	// Parent is the function that gives an object as one of its class's bases.
 	Initializer string `yaml:"initializer"`
@@ -288,6 +316,41 @@ type HostSink struct {
 	Arg  Arg    `yaml:"arg"`
 }
 
+// What a function of texts does.
+const (
+	Starts   = "starts"   // with With
+	Ends     = "ends"     // with With
+	Contains = "contains" // With
+	Equals   = "equals"   // With, whatever the case
+	Member   = "member"   // of the sequence With
+	Format   = "format"   // fills the text with the arguments behind it
+	Concat   = "concat"   // joins all arguments
+	Join     = "join"     // joins the elements of Text, With between them
+	Replace  = "replace"  // With by the argument behind it
+	Below    = "below"    // a path, with slashes between
+)
+
+// TextCall is a function of texts.
+type TextCall struct {
+	Path string `yaml:"path"`
+	Does string `yaml:"does"`
+	Text Arg    `yaml:"text"`
+	With Arg    `yaml:"with"`
+}
+
+// Fill is a call that writes into its argument Into, with Rest into those behind it
+// too: something from Origin, else from its argument From, else from what it is called on.
+type Fill struct {
+	Path    string      `yaml:"path"`
+	Origin  fact.Origin `yaml:"origin"`
+	From    *Arg        `yaml:"from"`
+	Into    Arg         `yaml:"into"`
+	Rest    bool        `yaml:"rest"`
+	Name    *Arg        `yaml:"name"`
+	Default *Arg        `yaml:"default"`
+	Record  bool        `yaml:"record"`
+}
+
 // Parser splits a URL; Parts maps attributes to "host", "scheme", "netloc", "port" and
 // "path". Whole is the method of the result that gives the URL back, Replace the one
 // that gives a result with other parts.
@@ -299,6 +362,17 @@ type Parser struct {
 	Replace string            `yaml:"replace"`
 	// Base is the URL that one without a host is relative to.
 	Base *Arg `yaml:"base"`
+	// Types are declared types of the result, which can be called with named parts too.
+	Types []string `yaml:"types"`
+	// Methods are methods of the result by what they do: "below", "join" or "query".
+	Methods map[string]string `yaml:"methods"`
+}
+
+// HasMethod tells a method of the result that means something.
+func (p *Parser) HasMethod(name string) bool {
+	_, part := p.Parts[name+"()"]
+	_, method := p.Methods[name]
+	return name != "" && (name == p.Whole || name == p.Replace || part || method)
 }
 
 // Regex is a call that matches a pattern; Whole is set where it matches the whole

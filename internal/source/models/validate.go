@@ -19,11 +19,11 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client"}
+		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
-	contextRoles  = []string{"verify", "hostname", "ca"}
-	contextParts  = []string{"verify", "hostname"}
+	contextRoles  = []string{"verify", "hostname", "ca", "insecure", "server_name", "pin"}
+	contextParts  = []string{"verify", "hostname", "insecure", "server_name", "pin", "ca", "tls"}
 	tokenRoles    = []string{"token", "key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
 	parts         = []string{"host", "netloc", "origin", "scheme", "port", "path", "query", "fragment", "userinfo"}
 	uses          = []string{"link", "redirect", "upstream"}
@@ -58,6 +58,23 @@ func (m *Model) validate() error {
 	}
 	for method, to := range m.Cases {
 		oneOf(v, "cases, "+method, to, cases)
+	}
+	for _, f := range m.Bearers {
+		v.function("bearers", f, []string{"token"})
+	}
+	for _, f := range m.RequestSets {
+		v.function("request_sets", f, roles)
+	}
+	for attribute, role := range m.RequestAttributes {
+		oneOf(v, "request_attributes, "+attribute, role, roles)
+	}
+	for method, does := range m.MappingMethods {
+		oneOf(v, "mapping_methods, "+method, does, []string{"set", "get", "delete", "copy", "query"})
+	}
+	for _, path := range m.Relays {
+		if !slices.ContainsFunc(m.Clients, func(c Client) bool { return slices.Contains(c.Constructors, path) }) {
+			v.add("relays: %s is no client", path)
+		}
 	}
 	v.arguments("accessor_args", m.AccessorArgs, accessorRoles)
 	v.dynamic(&m.Dynamic)
@@ -95,6 +112,7 @@ func (v *validation) lists(m *Model) {
 	for where, names := range map[string][]string{
 		"markers": m.Markers, "accessors": m.Accessors, "views": m.Views, "view_classes": m.ViewClasses, "view_methods": m.ViewMethods, "context_managers": m.ContextManagers, "request_parameters": m.RequestParameters,
 		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
+		"nothing": m.Nothing, "answer_parameters": m.AnswerParameters, "log_methods": m.LogMethods, "stops": m.Stops, "relays": m.Relays,
 		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "instance_checks": m.InstanceChecks, "responses": m.Responses, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
 	} {
 		v.unique(where, names)
@@ -247,10 +265,24 @@ func (v *validation) tables(m *Model) {
 		paths["host_sinks"] = append(paths["host_sinks"], x.Path)
 	}
 	for _, x := range m.Parsers {
+		for method, does := range x.Methods {
+			oneOf(v, "parsers, "+x.Path+", "+method, does, []string{"below", "join", "query"})
+		}
 		for _, part := range x.Parts {
 			oneOf(v, "parsers, "+x.Path, part, parts)
 		}
 		paths["parsers"] = append(paths["parsers"], x.Path)
+	}
+	for _, x := range m.Texts {
+		oneOf(v, "texts, "+x.Path, x.Does, []string{Starts, Ends, Contains, Equals, Member, Format, Concat, Join, Replace, Below})
+		paths["texts"] = append(paths["texts"], x.Path)
+	}
+	for _, x := range m.Fills {
+		oneOf(v, "fills, "+x.Path, x.Origin, append(slices.Clone(origins), ""))
+		if x.Into.Pos == 0 && !x.Rest {
+			v.add("fills, %s: into has no place", x.Path)
+		}
+		paths["fills"] = append(paths["fills"], x.Path)
 	}
 	for _, x := range m.Regexes {
 		paths["regexes"] = append(paths["regexes"], x.Path)

@@ -12,3 +12,6 @@ globalThis.fetch('https://c21.example.com/x', { method: 'put', headers: { author
 self.fetch('https://c27.example.com/x', { method: 'put', headers: { authorization: `Bearer ${TOKEN}` }, body: { client_secret: SECRET }, redirect: 'manual', dispatcher: new https.Agent({ rejectUnauthorized: false }) });
 crossFetch('https://c33.example.com/x', { method: 'put', headers: { authorization: `Bearer ${TOKEN}` }, body: { client_secret: SECRET }, redirect: 'manual', dispatcher: new https.Agent({ rejectUnauthorized: false }) });
 isomorphicFetch('https://c39.example.com/x', { method: 'put', headers: { authorization: `Bearer ${TOKEN}` }, body: { client_secret: SECRET }, redirect: 'manual', dispatcher: new https.Agent({ rejectUnauthorized: false }) });
+
+const asked = new Request("https://asked.example.com/");
+fetch(asked.url, { headers: { "X-Api-Key": KEY } });

@@ -134,3 +134,9 @@ def unsplit():
     requests.get(urlunsplit(("https", request.args["a"], "/unsplit", "", "")), timeout=1)
     requests.get(urlunparse(("https", request.args["a"], "/unparse", "", "", "")), timeout=1)
     requests.get(old.urlunparse(("https", request.args["a"], "/old", "", "", "")), timeout=1)
+
+
+def as_it_is_sent():
+    asked = requests.Request("GET", request.args["sent"])
+    if urllib.parse.urlsplit(asked.url).hostname == "sent.example.com":
+        requests.Session().send(asked, timeout=1)
