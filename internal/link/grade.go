@@ -74,7 +74,7 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 		return hostGrade(h, r)
 	}
 	if checked(r) {
-		return fact.N3, false
+		return allowedGrade(r)
 	}
 	if h, ok := effective(host); ok && len(r.Destination.Scheme.Holes()) > 0 && channel(r) == fact.C0 {
 		return hostGrade(h, r) // what is plaintext is the default, so the default's name counts
@@ -133,6 +133,33 @@ func checked(r *fact.Route) bool {
 		}
 	}
 	return host && scheme
+}
+
+// allowedGrade is the grade of the hosts that a check leaves, where they are of one.
+func allowedGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
+	for i := range r.Guards {
+		if r.Guards[i].Kind != fact.GuardExact || r.Guards[i].Part != "host" || len(r.Destination.Host.Holes()) != 1 {
+			continue
+		}
+		for _, allowed := range r.Guards[i].Allowed {
+			var host strings.Builder
+			for _, p := range r.Destination.Host {
+				if p.Hole != nil {
+					host.WriteString(allowed)
+				}
+				host.WriteString(p.Literal)
+			}
+			one, c := hostGrade(host.String(), r)
+			if g != "" && one != g {
+				return fact.N3, false
+			}
+			g, cluster = one, c
+		}
+	}
+	if g == "" {
+		return fact.N3, false
+	}
+	return g, cluster
 }
 
 // fixedDomain tells whether the literal end of the host fixes the registrable

@@ -79,6 +79,8 @@ func TestGrade(t *testing.T) {
 		guards  []fact.Guard
 		want    string
 	}{
+		{fact.Text{lit("http://api."), hole(fact.OriginParam, "h")}, fact.Channel{}, []fact.Guard{{Part: "host", Kind: fact.GuardExact, Allowed: []string{"localhost"}}}, "C0 N5"},
+		{fact.Text{lit("http://"), hole(fact.OriginParam, "h")}, fact.Channel{}, []fact.Guard{{Part: "host", Kind: fact.GuardExact, Allowed: []string{"localhost", "a.example.io"}}}, "C0 N3"},
 		{fact.Lit("http://api.example.io"), fact.Channel{}, nil, "C0 N3"},
 		{fact.Lit("https://api.example.io"), fact.Channel{}, nil, "C3 N3"},
 		{fact.Lit("https://api.example.io"), off, nil, "C1 N3"},

@@ -346,5 +346,6 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 		o.attrs[k] = named(e.v, k)
 	}
 	o.open = args.open
+	o.kept = o.kept || m.model.Initializer == "" // the function that makes it hands it on
 	return o
 }

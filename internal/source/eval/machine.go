@@ -211,12 +211,31 @@ func (m *machine) share(r *fn) {
 	m.need(r, p)
 }
 
-// roots are all functions and methods, in order.
-func (m *machine) roots() []*fn { return m.fns }
+// roots are all functions and methods, in order. Where objects are made of parts and not
+// by a method of theirs, the functions come first: some of them make the objects that
+// the methods are read on.
+func (m *machine) roots() []*fn {
+	if m.model.Initializer != "" {
+		return m.fns
+	}
+	var functions, methods []*fn
+	for _, g := range m.fns {
+		if g.owner == nil {
+			functions = append(functions, g)
+		} else {
+			methods = append(methods, g)
+		}
+	}
+	return append(functions, methods...)
+}
 
 // isCalled tells, by name, whether some call of this module may go to the function.
 func (m *machine) isCalled(f *fn) bool {
-	return f.decl != nil && m.calledNames()[f.decl.Name]
+	if f.decl == nil {
+		return false
+	}
+	names, byAttr := m.calledNames(), f.owner != nil || m.model.Initializer != ""
+	return names[f.decl.Name] || byAttr && names["."+f.decl.Name]
 }
 
 func (m *machine) calledNames() map[string]bool {
@@ -230,7 +249,7 @@ func (m *machine) calledNames() map[string]bool {
 			case *ir.Name:
 				names[fn.Value] = true
 			case *ir.Attr:
-				names[fn.Name] = true
+				names["."+fn.Name] = true
 			}
 		}
 	})
