@@ -163,6 +163,8 @@ func (m *machine) invoke(f *frame, g *fn, args callArgs, at fact.Location) value
 // matters tells whether a function of another file may hold facts.
 func (m *machine) matters(g *fn) bool {
 	switch {
+	case g.decl != nil && g.decl.Owner != "": // it stands outside its class, in any file
+		return m.program.Matters(g.in.file, g.decl.Span)
 	case g.owner != nil:
 		return m.program.Matters(g.in.file, g.owner.decl.Span)
 	case g.decl != nil:
@@ -188,11 +190,14 @@ func (m *machine) aside(f *frame, g *fn, args callArgs, at fact.Location) value 
 	}
 	limit, over, before := m.limit, m.over, m.steps
 	m.limit, m.over = min(limit, m.steps+maxAside), false
-	covered := m.covered[g.id]
+	first := len(m.newly)
 	v := m.follow(f, g, args, at)
 	if m.over && before+maxAside < limit {
-		m.over, m.covered[g.id] = false, covered
-		v = nil
+		m.over, v = false, nil
+		for _, id := range m.newly[first:] { // those that it called too
+			delete(m.covered, id)
+		}
+		m.newly = m.newly[:first]
 	}
 	m.over = m.over || over
 	m.limit = limit
@@ -228,7 +233,10 @@ func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value
 	}
 	defer m.pop()
 	defer m.goTo(g.in)()
-	m.covered[g.id] = true
+	if !m.covered[g.id] {
+		m.covered[g.id] = true
+		m.newly = append(m.newly, g.id)
+	}
 	m.calls[g.id]++
 	inner := m.enter(g, args, fact.OriginParam)
 	inner.guards = f.guards

@@ -86,6 +86,7 @@ type machine struct {
 	known   map[any]bool       // those that are in fns
 	covered map[any]bool       // functions that a known caller has gone through
 	calls   map[any]int        // and how often
+	newly   []any              // those in covered, in the order in which they came
 	partly  map[any]bool       // those of which a caller's arguments left a part out
 	globals map[string]value   // parts of libraries that this module sets
 	routes  map[string]int     // the number of emitted routes, by call
