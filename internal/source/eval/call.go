@@ -141,6 +141,10 @@ func (m *machine) handedIn(f *frame, h *fact.Hole, args callArgs, at fact.Locati
 			return v
 		}
 	}
+	m.sinks(&ext{path: "." + h.Name}, args, at)
+	if v, ok := m.relayed(f, h.Name, args, at); ok {
+		return v
+	}
 	if h.Origin.Outside() || h.Origin == fact.OriginDNS { // what is made of it is as much the sender's
 		made := holeOf(h.Origin, h.Name, at)
 		made.pieces[0].hole.Record = h.Record

@@ -330,7 +330,7 @@ func (m *machine) sinks(x *ext, args callArgs, at fact.Location) {
 		e, _ := args.get(s.Arg)
 		for _, a := range alternatives(e.v) {
 			if t, ok := a.(*str); ok {
-				if p, i := m.hostOf(t); i >= 0 && !m.ownAddress(t.pieces[i+1:]) {
+				if p, i := m.hostOf(t); i >= 0 {
 					m.hostUse(p, s.Use, at)
 				}
 			}

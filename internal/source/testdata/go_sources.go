@@ -169,3 +169,15 @@ func unchanged(host string, n int) {
 	send("reader.example.com", bytes.NewReader([]byte(os.Getenv("D_TOKEN"))))
 	send("buffered.example.com", bufio.NewReader(os.Getenv("E_TOKEN")))
 }
+
+func redirected(g *gin.Context) {
+	g.Redirect(302, "https://"+g.Request.Host)
+	g.Redirect(302, "https://"+g.Request.Host+g.Request.RequestURI)
+	link := "https://" + g.Request.Host + g.Request.URL.Path
+	_ = link
+}
+
+func upgraded(w http.ResponseWriter, r *http.Request) {
+	link := "https://" + r.Host + r.RequestURI
+	_ = link
+}
