@@ -9,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hostbound/hostbound/gate"
+	"github.com/hostbound/hostbound/internal/report"
 	"github.com/hostbound/hostbound/internal/result"
 	"github.com/hostbound/hostbound/rules"
 )
@@ -110,6 +112,8 @@ func scanCommand(w world) *cobra.Command {
 		outputs []string
 		noColor bool
 		verbose bool
+		fix     bool
+		look    bool
 	)
 	cmd := &cobra.Command{
 		Use:   "scan [PATH]",
@@ -129,13 +133,25 @@ Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
 			if err != nil {
 				return exitError{exitUsage, err}
 			}
+			if look && !fix {
+				return exitError{exitUsage, errors.New("--diff shows what --fix would do: write both")}
+			}
 			rep, err := scan(cmd.Context(), pathOf(args), o, w)
 			if err != nil {
 				return err
 			}
+			var unfixed error
+			switch {
+			case look:
+				targets = showing(targets)
+			case fix:
+				if rep, unfixed, err = fixAndScan(cmd.Context(), pathOf(args), rep, o, w); err != nil {
+					return err
+				}
+			}
 			plain := noColor || w.getenv("NO_COLOR") != "" || w.getenv("TERM") == "dumb"
 			style := textStyle{color: w.stdoutTTY && !plain, verbose: verbose, width: w.width}
-			return ended(rep, writeReports(targets, rep, style, w))
+			return ended(rep, errors.Join(unfixed, writeReports(targets, rep, style, w)))
 		},
 	}
 	flags.register(cmd)
@@ -144,10 +160,35 @@ Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
 	cmd.Flags().StringVar(&format, "format", "text", "report on standard output: "+strings.Join(names, ", "))
 	cmd.Flags().StringArrayVar(&outputs, "output", nil, "write a report to a file: FILE (in --format) or FORMAT=FILE (repeatable)")
 	cmd.Flags().BoolVar(&noColor, "no-color", false, "no colour, on a terminal too")
+	cmd.Flags().BoolVar(&fix, "fix", false, "make the edits that findings carry, scan again, and report what is left")
+	cmd.Flags().BoolVar(&look, "diff", false, "with --fix: show the edits in place of the report, and make none")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "show findings of severity info in full, and all that was not analysed")
 	completeFlag(cmd, "format", names...)
 	completeFlag(cmd, "fail-on", "critical", "high", "medium", "low", "info", "never")
 	return cmd
+}
+
+// showing puts the differences in the place of the report on standard output.
+func showing(targets []target) []target {
+	out := slices.Clone(targets)
+	for i := range out {
+		if out[i].file == "" {
+			out[i].format = reportFormat{"diff", mediumText, func(w io.Writer, r *result.Report, _ textStyle) error { return report.Diff(w, r) }}
+		}
+	}
+	return out
+}
+
+// fixAndScan makes the edits of a report, and reports what is left. unfixed says what
+// could not be edited.
+func fixAndScan(ctx context.Context, path string, rep *result.Report, o gate.Options, w world) (after *result.Report, unfixed, err error) {
+	done, unfixed := applyFixes(path, rep, w)
+	fmt.Fprintln(w.stderr, "hostbound: "+done.says())
+	if done.edits == 0 {
+		return rep, unfixed, nil
+	}
+	after, err = scan(ctx, path, o, w)
+	return after, unfixed, err
 }
 
 func onePath(_ *cobra.Command, args []string) error {

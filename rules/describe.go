@@ -104,6 +104,25 @@ func (r Report) byVersion(c *fact.Client) Report {
 	return r
 }
 
+// fix is a report with the edit that ends the weakness, where there is one.
+func (r Report) fix(does string, e *fact.Edit) Report {
+	if e != nil {
+		r.Fix = &Fix{Does: does, Edit: *e}
+	}
+	return r
+}
+
+// provable tells a host whose certificate anyone can check: a public name that is
+// written, at the usual port.
+func provable(r *fact.Route) bool {
+	host, known := r.Destination.Host.Known()
+	if !known || name.Classify(host).Class != name.Public {
+		return false
+	}
+	behind, _ := strings.CutPrefix(r.Destination.URL.String(), scheme(r)+"://"+host)
+	return behind == "" || strings.ContainsAny(behind[:1], "/?#")
+}
+
 // grade takes the severity from the table; a report without a grade is none.
 func (r Report) grade(g fact.Grades) (Report, bool) {
 	r.Severity = Matrix(g)

@@ -17,6 +17,9 @@ func checkRoute001(p *Pass) {
 		}
 		report := onRoute(r, "%s goes to %s in plain text", credentialName(&r.Credential), destination(r))
 		report = report.with(r.Destination.At, "the destination has no TLS")
+		if provable(r) {
+			report = report.fix("use https", r.Destination.Secure)
+		}
 		if report, ok := report.grade(r.Grades); ok {
 			p.Report(report)
 		}

@@ -17,6 +17,6 @@ func checkRoute007(p *Pass) {
 			continue
 		}
 		report := onRoute(r, "%s goes to %s, and to whatever host a redirect names: this client keeps the Authorization header", credentialName(&r.Credential), destination(r))
-		p.Report(report.with(r.Channel.Redirects.At, "redirects are followed").byVersion(&r.Client))
+		p.Report(report.with(r.Channel.Redirects.At, "redirects are followed").byVersion(&r.Client).fix("follow no redirects", r.Channel.Redirects.Fix))
 	}
 }

@@ -20,6 +20,6 @@ func checkRoute008(p *Pass) {
 		if r.Grades.Name == "" || r.Grades.Name == fact.N3 && r.Grades.Channel == fact.C3 {
 			report.Severity = Low // the host itself, where it is not known to be somebody else's, would have to redirect
 		}
-		p.Report(report.with(r.Channel.Redirects.At, "redirects are followed").byVersion(&r.Client))
+		p.Report(report.with(r.Channel.Redirects.At, "redirects are followed").byVersion(&r.Client).fix("follow no redirects", r.Channel.Redirects.Fix))
 	}
 }

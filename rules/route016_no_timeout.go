@@ -19,6 +19,6 @@ func checkRoute016(p *Pass) {
 		if !r.Channel.Timeout.Explicit {
 			report = report.byVersion(&r.Client)
 		}
-		p.Report(report)
+		p.Report(report.fix("set a timeout", r.Channel.Timeout.Fix))
 	}
 }

@@ -70,6 +70,14 @@ type Finding struct {
 	// Subject names the thing that is weak where it is no route, so that a more
 	// specific rule can take the place of a general one.
 	Subject string
+	// Fix is the edit that ends the weakness, where one is certain to be right.
+	Fix *Fix
+}
+
+// Fix is an edit with what it does, in a few words.
+type Fix struct {
+	Does string // "set a timeout"
+	Edit fact.Edit
 }
 
 // Report is what a rule says about one weakness. Severity and Confidence are
@@ -91,6 +99,7 @@ type Report struct {
 	Documentation, Specification bool
 	Routes                       []int
 	Subject                      string
+	Fix                          *Fix
 }
 
 // Pass is what a rule may see.

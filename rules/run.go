@@ -40,7 +40,10 @@ func (p *Pass) Report(r Report) {
 	class := p.Facts.Class(r.At.Path)
 	f := Finding{
 		Rule: p.rule, Severity: r.Severity, Confidence: r.Confidence, Class: class, Gates: class == fact.ClassMain,
-		At: r.At, Message: r.Message, Evidence: r.Evidence, Routes: r.Routes, Subject: r.Subject,
+		At: r.At, Message: r.Message, Evidence: r.Evidence, Routes: r.Routes, Subject: r.Subject, Fix: r.Fix,
+	}
+	if class == fact.ClassVendored || class == fact.ClassGenerated { // whoever makes the file would make it anew
+		f.Fix = nil
 	}
 	if f.Severity == None {
 		f.Severity = p.rule.Severity
@@ -113,6 +116,9 @@ func join(a, b Finding) Finding {
 		}
 	}
 	a.Gates = a.Gates || b.Gates
+	if b.Fix == nil || a.Fix != nil && *a.Fix != *b.Fix { // what mends one of them alone is no fix
+		a.Fix = nil
+	}
 	return a
 }
 

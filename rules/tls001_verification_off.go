@@ -23,6 +23,9 @@ func checkTLS001(p *Pass) {
 		if len(r.Channel.Verify.Value.Holes()) > 0 {
 			report.Severity, report.Confidence = report.Severity.Lower(1), ConfidenceMedium // off on some paths only
 		}
+		if provable(r) {
+			report = report.fix("check the certificate", r.Channel.Verify.Fix)
+		}
 		p.Report(report)
 	}
 	for i := range p.Facts.Switches {

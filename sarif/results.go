@@ -9,6 +9,7 @@ import (
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/result"
+	"github.com/hostbound/hostbound/rules"
 )
 
 // maxMessage bounds a message in bytes.
@@ -41,6 +42,9 @@ func newResult(r *result.Report, x ruleIndex, f kept) *gosarif.Result {
 	if len(evidence) > 0 {
 		out.AddCodeFlow(flow(r, f, evidence))
 	}
+	if f.Fix != nil {
+		out.AddFix(fix(r, f.Fix))
+	}
 	out.PartialFingerprints = fingerprints(r, f)
 	out.Properties = gosarif.Properties{
 		"severity":   f.Severity.String(),
@@ -53,6 +57,19 @@ func newResult(r *result.Report, x ruleIndex, f kept) *gosarif.Result {
 	if more := len(f.Evidence) - len(evidence); more > 0 {
 		out.Properties["evidenceNotShown"] = more
 	}
+	return out
+}
+
+// fix is an edit; what it takes out is not written again.
+func fix(r *result.Report, f *rules.Fix) *gosarif.Fix {
+	at := f.Edit.At
+	region := gosarif.NewRegion().
+		WithStartLine(at.Start.Line).WithStartColumn(column(r, at.Path, at.Start)).
+		WithEndLine(at.End.Line).WithEndColumn(column(r, at.Path, at.End))
+	change := gosarif.NewArtifactChange(gosarif.NewSimpleArtifactLocation(relativeURI(r.RepoPath(at.Path))).WithUriBaseId(sourceRoot)).
+		WithReplacement(gosarif.NewReplacement(region).WithInsertedContent(gosarif.NewArtifactContent().WithText(f.Edit.Text)))
+	out := gosarif.NewFix().WithDescription(gosarif.NewTextMessage(message(f.Does)))
+	out.AddArtifactChanges(change)
 	return out
 }
 

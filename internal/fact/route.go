@@ -117,6 +117,8 @@ type Destination struct {
 	Scheme, Host, Port, Path Text
 	// Glued is set where a hole follows the host with nothing between that ends it.
 	Glued bool
+	// Secure is the edit that writes https for http, where that is written in one place.
+	Secure *Edit
 	// Configured are the hosts that settings files of the repository give to a host
 	// that is one setting; link fills it.
 	Configured []string
@@ -140,6 +142,17 @@ type Setting struct {
 	Value    Text // what it was set to, where that says more than the state
 	Explicit bool
 	At       Location
+	// Fix is the edit that gives the switch its safe state; nil where none is certain to
+	// be right as code.
+	Fix *Edit
+}
+
+// Edit replaces a range of a file, which may be empty, by a text.
+type Edit struct {
+	At   Location
+	Text string
+	// Of is the SHA-256 of the file that it was made for: it holds for no other.
+	Of [32]byte
 }
 
 // Channel is how the request travels.

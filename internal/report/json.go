@@ -56,6 +56,13 @@ type findingJSON struct {
 	Message     string         `json:"message"`
 	Evidence    []evidenceJSON `json:"evidence"`
 	Fingerprint string         `json:"fingerprint"`
+	Fix         *fixJSON       `json:"fix"`
+}
+
+type fixJSON struct {
+	Does     string       `json:"does"`
+	Location locationJSON `json:"location"`
+	Text     string       `json:"text"`
 }
 
 type locationJSON struct {
@@ -107,6 +114,9 @@ func newFindingJSON(f *result.Finding) findingJSON {
 		RuleID: f.Rule.ID, RuleName: f.Rule.Name, Severity: f.Severity.String(), Confidence: string(f.Confidence),
 		Gates: f.Gates, PathClass: string(f.Class), Location: newLocationJSON(f.At), Message: f.Message,
 		Evidence: []evidenceJSON{}, Fingerprint: f.Fingerprint,
+	}
+	if f.Fix != nil {
+		out.Fix = &fixJSON{f.Fix.Does, newLocationJSON(f.Fix.Edit.At), f.Fix.Edit.Text}
 	}
 	for _, e := range f.Evidence {
 		out.Evidence = append(out.Evidence, evidenceJSON{newLocationJSON(e.At), e.Says})

@@ -69,7 +69,7 @@ func lower(t *testing.T, l *language) []fixture {
 
 // elsewhere are the parts of a model that say nothing about a program, or that are
 // tested in another place.
-var elsewhere = []string{"Language", "Ecosystem", "Name", "Package", "Through", "Markers", "Used", "History"}
+var elsewhere = []string{"Language", "Ecosystem", "Fixes", "Name", "Package", "Through", "Markers", "Used", "History"}
 
 // withoutEach calls f with each row, value or switch below v taken out; v is whole
 // again in the end. The path names what is out.

@@ -14,6 +14,8 @@ type callArgs struct {
 	named map[string]entry
 	open  bool // may hold arguments that are not known
 	given bool // a call of this module gives them
+	// written are the arguments as they stand in the call itself.
+	written []ir.Arg
 }
 
 // get is the argument of a role.
@@ -30,7 +32,7 @@ func (a callArgs) get(arg models.Arg) (entry, bool) {
 }
 
 func (m *machine) args(f *frame, as []ir.Arg) callArgs {
-	out := callArgs{named: map[string]entry{}, given: true}
+	out := callArgs{named: map[string]entry{}, given: true, written: as}
 	for _, a := range as {
 		v := m.expr(f, a.Value)
 		e := entry{v: v, at: m.at(a.Value)}

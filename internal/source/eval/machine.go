@@ -42,7 +42,7 @@ type Options struct {
 func Run(file *File, o Options) *Result {
 	m := &machine{
 		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
-		units: map[*File]*unit{}, texts: map[string][]byte{}, rooted: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
+		units: map[*File]*unit{}, texts: map[string][]byte{}, sums: map[string][32]byte{}, rooted: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
 		covered: map[any]bool{}, calls: map[any]int{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
 		rounds: 1, records: map[string]int{},
 	}
@@ -66,8 +66,9 @@ type machine struct {
 	cur     place
 	units   map[*File]*unit
 	texts   map[string][]byte // of the files that are known, by path
-	startup []check           // what holds once the modules are loaded
-	loads   int               // modules that are being loaded
+	sums    map[string][32]byte
+	startup []check // what holds once the modules are loaded
+	loads   int     // modules that are being loaded
 	// loadSteps are those that modules have taken to load.
 	loadSteps int
 	made      []*object // by known calls

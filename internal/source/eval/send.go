@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/models"
 )
 
@@ -22,11 +23,12 @@ type sending struct {
 	at      fact.Location
 	method  string
 	open    bool // more may be given than is known
+	written []ir.Arg
 }
 
 // send notes the routes of a call, and returns the response.
 func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Function, name string, args callArgs, at fact.Location) value {
-	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at, open: args.open}
+	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at, open: args.open, written: args.written}
 	if arg, takes := call.Args["client"]; takes {
 		e, _ := args.get(arg)
 		if c, takes = e.v.(*client); !takes {
@@ -165,11 +167,13 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 	if s.client != nil {
 		client.ID = s.client.id
 	}
+	channel := m.channelOf(s, behaviour.Defaults)
+	m.edits(s, &channel)
 	for _, c := range creds {
 		r := fact.Route{
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
-			Destination: fact.Destination{URL: text, At: s.roles["url"].at},
-			Channel:     m.channelOf(s, behaviour.Defaults), Client: client, TrustAnchor: s.m.TrustAnchor,
+			Destination: fact.Destination{URL: text, At: s.roles["url"].at, Secure: m.secured(url)},
+			Channel:     channel, Client: client, TrustAnchor: s.m.TrustAnchor,
 			Guards: m.guardsFor(also(also(also(f.guards, m.startup), url.checks()), s.conditions(&c)), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {

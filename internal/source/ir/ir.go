@@ -181,6 +181,8 @@ type Arg struct {
 	Name   string
 	Spread string
 	Value  Expr
+	// At is all of it, with its keyword; the zero span where the language has no keywords.
+	At Span
 }
 
 // The expressions.

@@ -28,6 +28,8 @@ type Model struct {
 	Language string `yaml:"language"`
 	// Ecosystem is where its packages come from, as their registry is called.
 	Ecosystem string `yaml:"ecosystem"`
+	// Fixes say how what a rule asks for is written.
+	Fixes Fixes `yaml:"fixes"`
 	// Markers are the texts of which a file must hold one to be worth parsing, in
 	// lower case.
 	Markers []string `yaml:"markers"`
@@ -154,6 +156,15 @@ type Model struct {
 	Cases    map[string]string `yaml:"cases"`
 	Encoders []string          `yaml:"encoders"`
 	Dynamic  Dynamic           `yaml:"dynamic"`
+}
+
+// Fixes are texts of the language. Argument is how a keyword is given, with {name} and
+// {value} in it; without it, none is added.
+type Fixes struct {
+	Argument string            `yaml:"argument"`
+	On       string            `yaml:"on"`
+	Off      string            `yaml:"off"`
+	Values   map[string]string `yaml:"values"` // by role: what an added argument gets
 }
 
 // Used are words and the texts that they stand behind.

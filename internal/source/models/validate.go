@@ -43,6 +43,12 @@ func (m *Model) validate() error {
 		v.add("language is missing")
 	}
 	v.lists(m)
+	for role := range m.Fixes.Values {
+		oneOf(v, "fixes", role, roles)
+	}
+	if a := m.Fixes.Argument; a != "" && (!strings.Contains(a, "{name}") || !strings.Contains(a, "{value}")) {
+		v.add("fixes: argument: %q lacks {name} or {value}", a)
+	}
 	if m.Ecosystem != "" {
 		oneOf(v, "ecosystem", m.Ecosystem, ecosystems)
 	}

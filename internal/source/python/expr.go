@@ -191,7 +191,7 @@ func (l *lowering) callArgs(n uint32) []ir.Arg {
 		return nil
 	}
 	if l.Kind(args) == "generator_expression" {
-		return []ir.Arg{{Value: l.expr(args)}}
+		return []ir.Arg{{Value: l.expr(args)}} // no other can stand beside it
 	}
 	return l.args(args)
 }
@@ -199,22 +199,23 @@ func (l *lowering) callArgs(n uint32) []ir.Arg {
 func (l *lowering) args(n uint32) []ir.Arg {
 	var out []ir.Arg
 	for _, c := range l.Children(n) {
+		arg, at := ir.Arg{}, l.span(c)
 		c = l.unwrapSplat(c)
-		if l.spreads[c] {
+		switch {
+		case l.spreads[c]:
 			delete(l.spreads, c)
-			out = append(out, ir.Arg{Spread: "*", Value: l.expr(c)})
-			continue
-		}
-		switch l.Kind(c) {
-		case "keyword_argument":
-			out = append(out, ir.Arg{Name: l.fieldText(c, "name"), Value: l.must(c, "value")})
-		case "list_splat":
-			out = append(out, l.spread(c, "*"))
-		case "dictionary_splat":
-			out = append(out, l.spread(c, "**"))
+			arg = ir.Arg{Spread: "*", Value: l.expr(c)}
+		case l.Kind(c) == "keyword_argument":
+			arg = ir.Arg{Name: l.fieldText(c, "name"), Value: l.must(c, "value")}
+		case l.Kind(c) == "list_splat":
+			arg = l.spread(c, "*")
+		case l.Kind(c) == "dictionary_splat":
+			arg = l.spread(c, "**")
 		default:
-			out = append(out, ir.Arg{Value: l.expr(c)})
+			arg = ir.Arg{Value: l.expr(c)}
 		}
+		arg.At = at
+		out = append(out, arg)
 	}
 	return out
 }
