@@ -94,7 +94,9 @@ type Set struct {
 	TokenUses  []TokenUse
 	HostUses   []HostUse
 	Switches   []Switch
-	Variables  []Variable
+	// IssuerChecks are the places that compare the issuer which an answer names.
+	IssuerChecks []Location
+	Variables    []Variable
 	// Masks are the ranges of credential values; no report shows their text.
 	Masks       []Location
 	NotAnalysed []NotAnalysed

@@ -75,6 +75,7 @@ func appendSet(out, s *fact.Set) {
 	out.Exposures = append(out.Exposures, s.Exposures...)
 	out.TokenUses = append(out.TokenUses, s.TokenUses...)
 	out.HostUses = append(out.HostUses, s.HostUses...)
+	out.IssuerChecks = append(out.IssuerChecks, s.IssuerChecks...)
 	out.Switches = append(out.Switches, s.Switches...)
 	out.Variables = append(out.Variables, s.Variables...)
 	out.Masks = append(out.Masks, s.Masks...)

@@ -328,6 +328,7 @@ func (j *joining) add(s *fact.Set) {
 	j.out.TokenUses = addFresh(j, "token", j.out.TokenUses, s.TokenUses, func(t fact.TokenUse) string { return fmt.Sprint(t.At, t.Entry, t.Token, t.Operation) })
 	j.out.HostUses = addFresh(j, "host", j.out.HostUses, s.HostUses, func(h fact.HostUse) string { return h.At.String() + h.Source + h.Use })
 	j.out.Switches = addFresh(j, "switch", j.out.Switches, s.Switches, func(w fact.Switch) string { return w.At.String() + w.Kind })
+	j.out.IssuerChecks = addFresh(j, "issuer", j.out.IssuerChecks, s.IssuerChecks, fact.Location.String)
 	j.out.Masks = addFresh(j, "mask", j.out.Masks, s.Masks, fact.Location.String)
 	j.out.NotAnalysed = addFresh(j, "not analysed", j.out.NotAnalysed, s.NotAnalysed, func(n fact.NotAnalysed) string { return n.At.String() + n.Reason })
 }

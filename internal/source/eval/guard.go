@@ -202,6 +202,16 @@ func conjunction(a, b *test) *test {
 	return out
 }
 
+// issuerOf tells the issuer that an answer names.
+func issuerOf(v value) bool {
+	s, ok := v.(*str)
+	if !ok {
+		return false
+	}
+	h := s.onlyHole()
+	return h != nil && h.Origin == fact.OriginResponse && lastName(h.Name) == "issuer"
+}
+
 func (m *machine) comparison(f *frame, x *ir.Compare) *test {
 	was := m.comparing
 	m.comparing = true
@@ -214,6 +224,11 @@ func (m *machine) comparison(f *frame, x *ir.Compare) *test {
 		return &test{}
 	}
 	l, r, at := vs[0], vs[1], m.loc(x.Span)
+	if issuerOf(l) || issuerOf(r) {
+		if m.once("issuer" + at.String()) {
+			m.out.IssuerChecks = append(m.out.IssuerChecks, at)
+		}
+	}
 	if t, ok := l.(*test); ok {
 		return t.against(x.Ops[0], r)
 	}
