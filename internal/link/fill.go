@@ -233,7 +233,7 @@ func (s *settings) credential(c fact.Credential, from string) (fact.Credential, 
 		out.Kind = c.Kind
 	}
 	out.Carrier, out.Field = c.Carrier, c.Field
-	out.PerHop, out.FirstHop, out.ClientWide, out.Inbound, out.SelfInspected = c.PerHop, c.FirstHop, c.ClientWide, c.Inbound, c.SelfInspected
+	out.PerHop, out.FirstHop, out.ClientWide, out.Inbound, out.SelfInspected = c.PerHop, c.FirstHop, c.ClientWide, c.Inbound || out.Inbound, c.SelfInspected
 	return out, []fact.Evidence{{At: c.At, Says: c.Name + " is read here"}, {At: given.At, Says: given.Name + " is set here"}}, true
 }
 

@@ -92,3 +92,47 @@ func TestFillCredential(t *testing.T) {
 		t.Errorf("the key is %+v", k)
 	}
 }
+
+// What code sets under a name fills the holes of that name, the credential of a shared
+// object too, and is no pair of its own.
+func TestFillFromCode(t *testing.T) {
+	at := func(path string, line int) fact.Location {
+		return fact.Location{Path: path, Start: fact.Position{Line: line, Column: 1}}
+	}
+	key := fact.Credential{Kind: fact.KindOther, Origin: fact.OriginLiteral, Name: "CRM_KEY", ID: 7, At: at("app/config.py", 2)}
+	inbound := fact.Credential{Kind: fact.KindOther, Origin: fact.OriginRequest, Name: "headers.Authorization", Inbound: true, At: at("app/hooks.py", 1)}
+	set := Join(&fact.Set{
+		Routes: []fact.Route{
+			{
+				Artifact: fact.ArtifactSource, At: at("app/views.py", 1),
+				Credential:  fact.Credential{Kind: fact.KindAPIKey, Carrier: fact.CarrierHeader, Field: "x-api-key", Origin: fact.OriginConfig, Name: "CRM_KEY"},
+				Destination: fact.Destination{URL: fact.Text{hole(fact.OriginConfig, "CRM_URL"), lit("/x")}},
+			},
+			{
+				Artifact: fact.ArtifactSource, At: at("app/views.py", 2),
+				Credential:  fact.Credential{Kind: fact.KindBearer, Carrier: fact.CarrierHeader, Field: "authorization", Origin: fact.OriginUnknown, Name: "g.token"},
+				Destination: fact.Destination{URL: fact.Lit("https://api.example.com")},
+			},
+		},
+		Variables: []fact.Variable{
+			{Name: "CRM_URL", Artifact: fact.ArtifactSource, Origin: fact.OriginConfig, Value: fact.Lit("https://crm.example.com"), At: at("app/config.py", 1)},
+			{Name: "CRM_KEY", Artifact: fact.ArtifactSource, Origin: fact.OriginConfig, Credential: &key, At: at("app/config.py", 2)},
+			{Name: "g.token", Artifact: fact.ArtifactSource, Origin: fact.OriginUnknown, Credential: &inbound, At: at("app/hooks.py", 1)},
+			{Name: "PAIR_URL", Artifact: fact.ArtifactSource, Origin: fact.OriginConfig, Value: fact.Lit("https://pair.example.com"), At: at("app/config.py", 3)},
+			{Name: "PAIR_KEY", Artifact: fact.ArtifactSource, Origin: fact.OriginConfig, Credential: &key, At: at("app/config.py", 4)},
+		},
+	})
+	if len(set.Routes) != 2 {
+		t.Fatalf("%d routes, wanted those of the code alone", len(set.Routes))
+	}
+	first, second := set.Routes[0], set.Routes[1]
+	if h, _ := first.Destination.Host.Known(); h != "crm.example.com" || first.Credential.Origin != fact.OriginLiteral || first.Credential.Field != "x-api-key" {
+		t.Errorf("%s with %+v", first.Destination.URL, first.Credential)
+	}
+	if c := second.Credential; c.Origin != fact.OriginRequest || !c.Inbound {
+		t.Errorf("what g holds is %+v", c)
+	}
+	if len(set.Literals) != 1 || len(set.Literals[0].Routes) != 1 {
+		t.Errorf("literals %+v, wanted the key with its route", set.Literals)
+	}
+}

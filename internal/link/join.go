@@ -23,6 +23,7 @@ func Join(sets ...*fact.Set) *fact.Set {
 		appendSet(out, s)
 	}
 	used := fillRoutes(out).used
+	writtenSettings(out, used)
 	out.Routes = append(out.Routes, pairVariables(out.Variables, used)...)
 	sort.SliceStable(out.Routes, func(i, j int) bool { return out.Routes[i].At.Before(out.Routes[j].At) })
 	for i := range out.Routes {
@@ -34,6 +35,17 @@ func Join(sets ...*fact.Set) *fact.Set {
 	carried(out)
 	reach(out)
 	return out
+}
+
+// writtenSettings notes the credentials that code writes as settings, where a request
+// carries them.
+func writtenSettings(out *fact.Set, used map[*fact.Variable]bool) {
+	for i := range out.Variables {
+		v := &out.Variables[i]
+		if used[v] && v.Artifact == fact.ArtifactSource && v.Credential != nil && literal(v.Credential) {
+			out.Literals = append(out.Literals, fact.Literal{Credential: *v.Credential, Use: fact.UseRoute, Artifact: fact.ArtifactSource})
+		}
+	}
 }
 
 // renumber makes the document and client numbers of s follow those before it, and

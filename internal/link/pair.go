@@ -35,7 +35,7 @@ func pairVariables(vs []fact.Variable, used map[*fact.Variable]bool) []fact.Rout
 	for i := range vs {
 		v := &vs[i]
 		switch stem, ok := stem(v); {
-		case !ok, used[v]:
+		case !ok, used[v], v.Artifact == fact.ArtifactSource: // code says itself what it sends
 		case v.Credential != nil:
 			p := place{v.At.Path, v.Block, stem}
 			if credentials[p] == nil {

@@ -46,6 +46,14 @@ func dump(s *fact.Set) string {
 		d.line("switch %s %s of a %s%s%s", place(w.At), w.Kind, w.Scope, setting("", w.Setting), artifact(w.Artifact))
 		d.steps(w.Steps)
 	}
+	for i := range s.Variables {
+		v := &s.Variables[i]
+		value := " = " + v.Value.String()
+		if v.Credential != nil {
+			value = " holds" + d.credential(v.Credential)
+		}
+		d.line("setting %s of %s %s%s", place(v.At), v.Origin, v.Name, value)
+	}
 	for _, m := range sorted(s.Masks) {
 		d.line("mask %s", place(m))
 	}

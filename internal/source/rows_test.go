@@ -68,8 +68,8 @@ func lower(t *testing.T, l *language) []fixture {
 }
 
 // elsewhere are the parts of a model that say nothing about a program, or that are
-// tested in another place.
-var elsewhere = []string{"Language", "Ecosystem", "Fixes", "Name", "Package", "Through", "Markers", "Used", "History"}
+// tested in another place: what joins several files has golden sets of files.
+var elsewhere = []string{"Language", "Ecosystem", "Fixes", "Name", "Package", "Through", "Markers", "Used", "History", "Settings", "SettingsModules"}
 
 // withoutEach calls f with each row, value or switch below v taken out; v is whole
 // again in the end. The path names what is out.

@@ -329,6 +329,7 @@ func (j *joining) add(s *fact.Set) {
 	j.out.HostUses = addFresh(j, "host", j.out.HostUses, s.HostUses, func(h fact.HostUse) string { return h.At.String() + h.Source + h.Use })
 	j.out.Switches = addFresh(j, "switch", j.out.Switches, s.Switches, func(w fact.Switch) string { return w.At.String() + w.Kind })
 	j.out.IssuerChecks = addFresh(j, "issuer", j.out.IssuerChecks, s.IssuerChecks, fact.Location.String)
+	j.out.Variables = addFresh(j, "variable", j.out.Variables, s.Variables, func(v fact.Variable) string { return v.Name + v.At.String() })
 	j.out.Masks = addFresh(j, "mask", j.out.Masks, s.Masks, fact.Location.String)
 	j.out.NotAnalysed = addFresh(j, "not analysed", j.out.NotAnalysed, s.NotAnalysed, func(n fact.NotAnalysed) string { return n.At.String() + n.Reason })
 }

@@ -201,6 +201,9 @@ func (m *machine) setExt(on *ext, name string, v value, at fact.Location) {
 	if c, part := m.sharedClient(path); c != nil && m.setPart(c, part, v, at) {
 		return
 	}
+	if on, part := cutLast(path); m.matches(m.model.Shared, on) {
+		m.setting(fact.OriginUnknown, lastName(on)+"."+part, v, at)
+	}
 	m.globals[path] = v
 	m.switchAt(path, v, at)
 }
@@ -268,10 +271,16 @@ func (m *machine) setIndex(f *frame, on, key, v value, at fact.Location) {
 				m.globals[x.path+"["+k+"]"] = v
 			}
 		case *str: // a mapping from outside, such as the application's settings
-			if h := x.onlyHole(); h != nil && known {
-				m.switched(h, k, v, at)
-				m.globals[string(h.Origin)+":"+h.Name+"["+k+"]"] = named(v, k)
+			h := x.onlyHole()
+			if h == nil || !known {
+				continue
 			}
+			m.switched(h, k, v, at)
+			m.globals[string(h.Origin)+":"+h.Name+"["+k+"]"] = named(v, k)
+			if h.Origin == fact.OriginConfig && h.Name == "" {
+				m.setting(h.Origin, k, v, at)
+			}
+			m.settingsNamed(h, k, v, at)
 		}
 	}
 }

@@ -24,6 +24,10 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			return &ext{path: x.decl.Name + "." + name}
 		case *module:
 			return m.moduleAttr(x, name, at)
+		case *fn:
+			if m.model.Deferred[name] != "" {
+				return &ext{path: "." + name, base: x}
+			}
 		case *parent:
 			return m.parentAttr(f, x, name, at)
 		case *str:
@@ -99,6 +103,9 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 	if _, unknown := v.(*ext); !unknown {
 		return v
 	}
+	if m.matches(m.model.Shared, x.path) {
+		return holeOf(fact.OriginUnknown, lastName(x.path)+"."+name, at)
+	}
 	for _, v := range m.model.Values {
 		if match(v.Path, x.path) {
 			if m.isAccessor(name) {
@@ -154,6 +161,9 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		return g
 	}
 	if v := m.embedded(f, x, name, at); v != nil {
+		return v
+	}
+	if v, ok := m.setElsewhere(x, name); ok {
 		return v
 	}
 	if v, ok := m.fieldOf(x, x.class, name, at, 0); ok {
@@ -234,6 +244,13 @@ func (m *machine) strAttr(x *str, name string, at fact.Location) value {
 	if h != nil && h.Origin == fact.OriginRequest && name == "json" { // a part in one framework, a method in another
 		return m.partHole(x, name, at)
 	}
+	if h != nil && h.Origin == fact.OriginParam {
+		for _, v := range m.model.Values {
+			if v.Parameter && match(v.Path, h.Name+"."+name) {
+				return valueHole(v, "", at)
+			}
+		}
+	}
 	if h == nil || m.isTextMethod(name) || m.isAccessor(name) {
 		return &ext{path: "." + name, base: x}
 	}
@@ -257,7 +274,7 @@ func (m *machine) isTextMethod(name string) bool {
 	case "format", "format_map", "join", "startswith", "endswith", "replace", "split", "rsplit", "partition", "json":
 		return true
 	}
-	return m.model.Cases[name] != "" || m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name) || m.matches(m.model.LabelChecks, name)
+	return m.model.Cases[name] != "" || m.model.Settings[name] != "" || m.matches(m.model.Identity, "."+name) || m.matches(m.model.Finders, name) || m.matches(m.model.LabelChecks, name)
 }
 
 // partHole is a named part of a value from outside: request.json["callback"].
@@ -326,6 +343,13 @@ func (m *machine) index(on, key value, at fact.Location) value {
 		case *ext:
 			if v, ok := m.globals[x.path+"["+k+"]"]; ok && known {
 				return v
+			}
+			if l, isList := key.(*list); isList && m.matches(m.model.Annotated, x.path) {
+				for _, i := range l.items {
+					if _, ok := i.(*provided); ok {
+						return i
+					}
+				}
 			}
 			for _, v := range m.model.Values {
 				if match(v.Path, x.path) {

@@ -87,6 +87,7 @@ func (m *machine) declareClass(f *frame, x *ir.Class) {
 			g.scope = f.scope // a method does not see the names of its class
 		}
 	}
+	m.declaredSettings(inner, c)
 	f.scope.vars[x.Name] = c
 	m.ownedBy(c)
 }

@@ -53,6 +53,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		return v
 	}
 	m.sinks(x, args, at)
+	if m.started(f, x, args, at) {
+		return &ext{path: x.path + "()"}
+	}
 	for _, e := range args.pos {
 		keep(e.v)
 	}
@@ -176,7 +179,7 @@ func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, b
 		if !match(l.Path, x.path) || !applies(l, args) {
 			continue
 		}
-		name := ""
+		name := l.Called
 		if l.Name != nil {
 			if e, ok := args.get(*l.Name); ok {
 				name, _ = keyOf(e.v)
@@ -327,6 +330,8 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return d, true
 	case x.path == m.model.Partial:
 		return partial(args), true
+	case m.matches(m.model.Providers, x.path):
+		return &provided{m.provide(f, first(), at)}, true
 	case m.matches(m.model.Enumerators, x.path), m.matches(m.model.Zips, x.path):
 		return m.rows(args, m.matches(m.model.Enumerators, x.path)), true
 	case m.matches(m.model.Maps, x.path) && len(args.pos) > 1:

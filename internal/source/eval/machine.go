@@ -113,6 +113,8 @@ type machine struct {
 	asked            slot
 	// again counts the loops around what is interpreted whose body is read twice.
 	again int
+	// settingUp counts the methods that are read for what they set alone.
+	settingUp int
 	// rounds is how often the loops around what is interpreted read it.
 	rounds int
 }
@@ -360,6 +362,12 @@ func (m *machine) isView(f *fn) bool {
 		if a, ok := c.Fn.(*ir.Attr); ok && m.matches(m.model.Views, "."+a.Name) {
 			return true
 		}
+		if n, ok := c.Fn.(*ir.Name); ok {
+			v, _ := m.lookup(&frame{scope: f.scope}, n.Value)
+			if x, ok := v.(*ext); ok && m.matches(m.model.ViewFunctions, x.path) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -429,7 +437,11 @@ func (m *machine) argument(f *fn, p ir.Param, pos *int, args callArgs, origin fa
 		return e.v
 	}
 	if args.given && !args.open && p.Default != nil {
-		return m.expr(&frame{scope: f.scope}, p.Default)
+		v := m.expr(&frame{scope: f.scope}, p.Default)
+		if d, ok := v.(*provided); ok {
+			return d.v
+		}
+		return v
 	}
 	return m.paramHole(f, p, origin)
 }
@@ -447,6 +459,11 @@ func hasParam(ps []ir.Param, name string) bool {
 // switch or a number, else a hole.
 func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 	at, name := m.loc(p.At), written(p.Name)
+	if p.Default == nil && p.Type != nil {
+		if d, ok := m.expr(&frame{scope: f.scope}, p.Type).(*provided); ok {
+			return d.v
+		}
+	}
 	if c, ok := p.Type.(*ir.Call); ok { // what stands before it says where it comes from
 		if s, ok := m.expr(&frame{scope: f.scope}, c).(*str); ok && s.onlyHole() != nil {
 			return s
@@ -462,6 +479,8 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 				return d
 			}
 			return nil
+		case *provided:
+			return d.v
 		case number, *ext, *tls, *object, *client:
 			return d
 		case *str:

@@ -29,7 +29,12 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 			return v, true
 		}
 		return m.listMethod(b, name, args), true
-	case *fn: // a verb of a client whose class has its own way to send
+	case *fn:
+		if how := m.model.Deferred[name]; how != "" {
+			m.deferred(f, b, how, args, at)
+			return nil, true
+		}
+		// a verb of a client whose class has its own way to send
 		return m.invoke(f, b, through(b, name, args), at), true
 	case *client:
 		if call := function(b.m.Calls, name); call != nil {
@@ -126,6 +131,14 @@ func literalStr(text string) *str { return &str{pieces: []piece{{lit: text}}} }
 
 func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Location) (value, bool) {
 	h := s.onlyHole()
+	if m.setSettings(h, name, args, at) {
+		return nil, true
+	}
+	if h != nil && len(args.pos) > 1 && name == "setdefault" {
+		if k, ok := keyOf(args.pos[0].v); ok {
+			m.settingsNamed(h, k, args.pos[1].v, at)
+		}
+	}
 	name = m.neutral(name)
 	if v, ok := m.textOperation(s, name, args, at); ok {
 		return v, true

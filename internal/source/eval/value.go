@@ -25,6 +25,7 @@ const maxAlternatives = 8
 //	*parent  an object seen as one of its class's bases
 //	*module  a module of the repository
 //	*lazy    a name of one that is not looked for yet; only names hold it
+//	*provided what a parameter gets from a function of the program
 //	*ext     something of a library, by its path
 //	*client  a client object of a library
 //	*request a request that is not sent yet
@@ -78,6 +79,9 @@ type part struct {
 }
 
 type multi struct{ alts []value }
+
+// provided is what a parameter gets that nobody gives.
+type provided struct{ v value }
 
 type entry struct {
 	v  value
@@ -159,7 +163,8 @@ type class struct {
 	members map[string]value
 	in      place
 	bases   []value
-	clientM *models.Client // a client library's class among the bases
+	clientM *models.Client   // a client library's class among the bases
+	setters map[string][]*fn // the methods that assign an attribute, once they are known
 }
 
 type object struct {
@@ -169,6 +174,8 @@ type object struct {
 	path  string // by which it is imported
 	kept  bool   // somewhere where others may find it
 	from  *str   // where its parts come from that are not known; may be nil
+	// asked are the attributes that were looked for in its methods.
+	asked map[string]bool
 }
 
 type parent struct {

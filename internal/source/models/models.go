@@ -49,6 +49,8 @@ type Model struct {
 	AccessorArgs map[string]Arg `yaml:"accessor_args"`
 	// Views are decorators whose functions get their parameters from a request.
 	Views []string `yaml:"views"`
+	// ViewFunctions are such decorators by their path.
+	ViewFunctions []string `yaml:"view_functions"`
 	// ViewClasses are classes whose ViewMethods do.
 	ViewClasses []string `yaml:"view_classes"`
 	ViewMethods []string `yaml:"view_methods"`
@@ -143,6 +145,30 @@ type Model struct {
 	Attributes []string `yaml:"attributes"`
 	Fields     []string `yaml:"fields"`
 	Partial    string   `yaml:"partial"`
+	// Settings are the methods by which the program's own settings are set: from a
+	// "mapping" or names, from the names of an "object", from those of a "file".
+	// SettingsModules are variables of the environment that name a module of settings.
+	Settings        map[string]string `yaml:"settings"`
+	SettingsModules []string          `yaml:"settings_modules"`
+	// SettingsClasses fill what they declare from the environment, by its name in upper
+	// case behind a prefix; SettingsAliases are arguments of a field that say another.
+	SettingsClasses []string         `yaml:"settings_classes"`
+	SettingsPrefix  []SettingsPrefix `yaml:"settings_prefix"`
+	SettingsAliases []string         `yaml:"settings_aliases"`
+	// Providers give a parameter what a function returns; Annotated are types that say so
+	// of a parameter.
+	Providers []string `yaml:"providers"`
+	Annotated []string `yaml:"annotated"`
+	// Deferred are methods of a function that call it later: with "arguments" of their
+	// own, or with those that are given "packed" in two of them. Bound is the argument
+	// of a decorator that gives such a function itself first.
+	Deferred map[string]string `yaml:"deferred"`
+	Packed   map[string]Arg    `yaml:"packed"`
+	Bound    string            `yaml:"bound"`
+	// Starters are calls that run a function, given with its arguments packed.
+	Starters []Starter `yaml:"starters"`
+	// Shared are objects of which one function sets the parts that others read.
+	Shared []string `yaml:"shared"`
 	// Callers call the function that they are given, with the arguments behind it, and
 	// give what it returns. Maps call it with each element of a sequence.
 	Callers []string `yaml:"callers"`
@@ -178,6 +204,9 @@ func (m *Model) Filter() []string {
 	out := slices.Clone(m.Markers)
 	for _, w := range m.Used.Words {
 		out = append(out, w+" behind "+strings.Join(m.Used.Behind, " "))
+	}
+	for _, name := range m.SettingsModules {
+		out = append(out, strings.ToLower(name))
 	}
 	return out
 }
@@ -307,6 +336,8 @@ type Value struct {
 	Path    string      `yaml:"path"`
 	Origin  fact.Origin `yaml:"origin"`
 	Ambient bool        `yaml:"ambient"`
+	// Parameter is set where a parameter that is called so is one too.
+	Parameter bool `yaml:"parameter"`
 }
 
 // Lookup is a call whose result comes from Origin; Name and Default are arguments.
@@ -316,8 +347,22 @@ type Lookup struct {
 	Origin  fact.Origin `yaml:"origin"`
 	Name    *Arg        `yaml:"name"`
 	Default *Arg        `yaml:"default"`
+	Called  string      `yaml:"called"` // the name, where no argument is it
 	Where   *Arg        `yaml:"where"`
 	Is      []string    `yaml:"is"`
+}
+
+// Starter is a call that runs a function.
+type Starter struct {
+	Path string         `yaml:"path"`
+	Args map[string]Arg `yaml:"args"` // of the roles function, arguments and named
+}
+
+// SettingsPrefix is where a class says what the names in the environment begin with: the
+// Key of what it calls Holder.
+type SettingsPrefix struct {
+	Holder string `yaml:"holder"`
+	Key    string `yaml:"key"`
 }
 
 // HostSink is a call that puts a host into a link or a redirect.

@@ -34,6 +34,13 @@ var (
 	ecosystems    = []string{"pypi", "npm", "go", "maven"}
 )
 
+// Where settings come from, how a function is called later, and what its arguments are.
+var (
+	settingSources = []string{"mapping", "object", "file"}
+	deferredForms  = []string{"arguments", "packed"}
+	packedRoles    = []string{"function", "arguments", "named"}
+)
+
 var written = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*$`)
 
 // validate lists everything in a model that nobody would read, or would misread.
@@ -61,6 +68,16 @@ func (m *Model) validate() error {
 	}
 	for _, f := range m.Basic {
 		v.function("basic", f, basicRoles)
+	}
+	for method, how := range m.Settings {
+		oneOf(v, "settings, "+method, how, settingSources)
+	}
+	for method, how := range m.Deferred {
+		oneOf(v, "deferred, "+method, how, deferredForms)
+	}
+	v.arguments("packed", m.Packed, packedRoles)
+	for _, s := range m.Starters {
+		v.arguments("starters, "+s.Path, s.Args, packedRoles)
 	}
 	for method, to := range m.Cases {
 		oneOf(v, "cases, "+method, to, cases)
@@ -120,6 +137,7 @@ func (v *validation) lists(m *Model) {
 		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
 		"nothing": m.Nothing, "answer_parameters": m.AnswerParameters, "log_methods": m.LogMethods, "stops": m.Stops, "relays": m.Relays,
 		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "instance_checks": m.InstanceChecks, "responses": m.Responses, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
+		"view_functions": m.ViewFunctions, "providers": m.Providers, "annotated": m.Annotated, "settings_modules": m.SettingsModules, "settings_classes": m.SettingsClasses, "settings_aliases": m.SettingsAliases, "shared": m.Shared,
 	} {
 		v.unique(where, names)
 	}
