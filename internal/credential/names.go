@@ -175,7 +175,7 @@ var placeholderWords = []string{
 var placeholderValues = []string{
 	"token", "secret", "password", "apikey", "api_key", "api-key", "key", "none", "null", "undefined", "nil", "true", "false",
 	"bearer", "access_token", "accesstoken", "jwt", "test", "string", "value", "xxx", "abc", "abc123", "abcdef", "123", "1234", "12345",
-	"123456", "my_token", "mytoken", "my-token", "the-token", "empty", "unset", "default", "invalid", "some_token",
+	"123456", "my_token", "mytoken", "my-token", "the-token", "empty", "n/a", "unused", "not-needed", "not-used", "not-required", "no-key", "no-key-required", "no-key-needed", "ollama", "lm-studio", "unset", "default", "invalid", "some_token",
 }
 
 // samples are values that providers print in their own documentation, without the

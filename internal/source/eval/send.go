@@ -74,6 +74,9 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	urls := alternatives(s.roles["url"].v)
 	for _, u := range urls {
 		url, _ := m.toStr(u, at)
+		if t, known := url.known(); known && t == "" && len(urls) > 1 { // what stands for none
+			continue
+		}
 		m.emit(f, s, m.absolute(s, url), url)
 	}
 	answer := holeOf(fact.OriginResponse, "", at)
