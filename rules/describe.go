@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -78,17 +79,54 @@ func sentence(format string, args ...any) string {
 	return strings.ToUpper(s[:first]) + s[first:]
 }
 
-// onRoute starts a report about a route: at the call, with all of its steps.
+// onRoute starts a report about a route: at the call, with all of its steps and all
+// that was checked on the way.
 func onRoute(r *fact.Route, format string, args ...any) Report {
 	host, _ := r.Destination.Host.Known()
-	return Report{
+	report := Report{
 		At: r.At, Message: sentence(format, args...), Evidence: r.Steps, Credential: &r.Credential, Routes: []int{r.ID},
 		Documentation: host != "" && name.IsDocumentation(host), Specification: r.Artifact == fact.ArtifactOpenAPI,
 	}
+	for i := range r.Guards {
+		report = report.with(r.Guards[i].At, checkSays(&r.Guards[i]))
+	}
+	return report
 }
 
-// with adds a step of evidence.
+// checkSays is what a check on the way to a call is, as a step of the evidence.
+func checkSays(g *fact.Guard) string {
+	part := g.Part
+	if part == "value" {
+		part = "text"
+	}
+	switch g.Kind {
+	case fact.GuardExact:
+		return checkPrefix + "the " + part + " is compared" + allowed(g)
+	case fact.GuardPrefix:
+		return checkPrefix + "the " + part + " has to begin" + allowed(g)
+	case fact.GuardSuffix:
+		return checkPrefix + "the " + part + " has to end" + allowed(g)
+	case fact.GuardRegex, fact.GuardLoose:
+		return checkPrefix + "the " + part + " is tested" + allowed(g)
+	case fact.GuardRelative:
+		return checkPrefix + "the " + part + " has to begin with a slash"
+	}
+	return checkPrefix + "something is asked of the " + part
+}
+
+const checkPrefix = "checked here: "
+
+// allowed names what a check lets pass, where it is known and short.
+func allowed(g *fact.Guard) string {
+	if len(g.Allowed) == 0 || len(g.Allowed) > 3 || slices.ContainsFunc(g.Allowed, func(a string) bool { return strings.Contains(a, "@") }) {
+		return ""
+	}
+	return " with " + clip(strings.Join(g.Allowed, ", "))
+}
+
+// with adds a step of evidence. It takes the place of what is said of a check in general.
 func (r Report) with(at fact.Location, says string) Report {
+	r.Evidence = slices.DeleteFunc(slices.Clone(r.Evidence), func(e fact.Evidence) bool { return e.At == at && strings.HasPrefix(e.Says, checkPrefix) })
 	if !at.IsZero() {
 		r.Evidence = append(r.Evidence[:len(r.Evidence):len(r.Evidence)], fact.Evidence{At: at, Says: says})
 	}

@@ -1,7 +1,9 @@
 package eval
 
 import (
+	"cmp"
 	"crypto/sha256"
+	"strconv"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -51,19 +53,46 @@ func (m *machine) text(at fact.Location) string {
 	return ""
 }
 
-// added is the edit that gives a call one more argument, behind its last one.
+// added is the edit that gives a call one more argument, behind its last one, or one
+// more key, behind the last one of the mapping that it is given.
 func (m *machine) added(s *sending, role string) *fact.Edit {
 	arg, takes := s.call.Args[role]
-	value := m.model.Fixes.Values[role]
-	if !takes || len(arg.Keys) == 0 || strings.Contains(arg.Keys[0], ".") || value == "" || m.model.Fixes.Argument == "" || s.open || len(s.written) == 0 {
+	value := cmp.Or(s.m.Fixes[role], m.model.Fixes.Values[role])
+	if !takes || len(arg.Keys) == 0 || value == "" || s.open || len(s.written) == 0 {
 		return nil
+	}
+	if where, name, nested := strings.Cut(arg.Keys[0], "."); nested {
+		n, err := strconv.Atoi(where)
+		if err != nil || n >= len(s.written) || m.model.Fixes.Option == "" {
+			return nil
+		}
+		return m.addedKey(s, s.written[n], filled(m.model.Fixes.Option, name, value))
 	}
 	last := s.written[len(s.written)-1].At
-	if last.End.Offset <= 0 || last.End.Offset > s.at.End.Offset {
+	if last.End.Offset <= 0 || last.End.Offset > s.at.End.Offset || m.model.Fixes.Argument == "" {
 		return nil
 	}
-	text := strings.NewReplacer("{name}", arg.Keys[0], "{value}", value).Replace(m.model.Fixes.Argument)
-	return m.edit(fact.Location{Path: s.at.Path, Start: last.End, End: last.End}, ", "+text)
+	return m.edit(fact.Location{Path: s.at.Path, Start: last.End, End: last.End}, ", "+filled(m.model.Fixes.Argument, arg.Keys[0], value))
+}
+
+func filled(template, name, value string) string {
+	return strings.NewReplacer("{name}", name, "{value}", value).Replace(template)
+}
+
+// addedKey is the edit that adds a key to a mapping that is written in the call. Nothing
+// but a comma may stand behind its last value.
+func (m *machine) addedKey(s *sending, arg ir.Arg, text string) *fact.Edit {
+	d, ok := arg.Value.(*ir.Dict)
+	if !ok || len(d.Pairs) == 0 || arg.Spread != "" {
+		return nil
+	}
+	last := d.Pairs[len(d.Pairs)-1]
+	end := last.Value.Pos().End
+	behind := m.text(fact.Location{Path: s.at.Path, Start: end, End: d.End})
+	if last.Key == nil || len(strings.Trim(behind, ", \t\r\n")) != 1 {
+		return nil
+	}
+	return m.edit(fact.Location{Path: s.at.Path, Start: end, End: end}, ", "+text)
 }
 
 // takenOut is the edit that drops an argument whose literal value is at a place, with

@@ -184,10 +184,11 @@ type Model struct {
 	Dynamic  Dynamic           `yaml:"dynamic"`
 }
 
-// Fixes are texts of the language. Argument is how a keyword is given, with {name} and
-// {value} in it; without it, none is added.
+// Fixes are texts of the language. Argument is how a keyword is given, and Option how a
+// key of a mapping is, with {name} and {value} in it; without it, none is added.
 type Fixes struct {
 	Argument string            `yaml:"argument"`
+	Option   string            `yaml:"option"`
 	On       string            `yaml:"on"`
 	Off      string            `yaml:"off"`
 	Values   map[string]string `yaml:"values"` // by role: what an added argument gets
@@ -245,6 +246,8 @@ type Client struct {
 	HeadersReplace bool `yaml:"headers_replace"`
 	Behaviour      `yaml:",inline"`
 	TrustAnchor    bool `yaml:"trust_anchor"`
+	// Fixes are values that go before those of the language, where libraries differ.
+	Fixes map[string]string `yaml:"fixes"`
 	// History is how earlier versions behaved, the newest first.
 	History []Earlier `yaml:"history"`
 }

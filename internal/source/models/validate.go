@@ -53,8 +53,10 @@ func (m *Model) validate() error {
 	for role := range m.Fixes.Values {
 		oneOf(v, "fixes", role, roles)
 	}
-	if a := m.Fixes.Argument; a != "" && (!strings.Contains(a, "{name}") || !strings.Contains(a, "{value}")) {
-		v.add("fixes: argument: %q lacks {name} or {value}", a)
+	for _, a := range []string{m.Fixes.Argument, m.Fixes.Option} {
+		if a != "" && (!strings.Contains(a, "{name}") || !strings.Contains(a, "{value}")) {
+			v.add("fixes: %q lacks {name} or {value}", a)
+		}
 	}
 	if m.Ecosystem != "" {
 		oneOf(v, "ecosystem", m.Ecosystem, ecosystems)
@@ -161,6 +163,9 @@ func (v *validation) client(c *Client) {
 	}
 	v.arguments(where, c.Constructor, roles)
 	v.unique(where, c.Through)
+	for role := range c.Fixes {
+		oneOf(v, where+", fixes", role, roles)
+	}
 	oneOf(v, where, c.Scheme, schemes)
 	for attribute, role := range c.Attributes {
 		oneOf(v, where+", attribute "+attribute, role, roles)
