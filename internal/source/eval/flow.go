@@ -68,6 +68,7 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 		return m.block(f, x.Else)
 	}
 	before, outer := f.scope.vars, f.guards
+	rest := m.remaining(f, x.Test)
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
 		defer m.enterBranch()()
 		f.scope.vars = m.copyVars(before)
@@ -75,6 +76,11 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 		if len(body) > 0 && len(x.Then) > 0 && &body[0] == &x.Then[0] {
 			m.asks(f, x.Test)
 			m.narrow(f, x.Test)
+			if rest != nil {
+				f.scope.vars[rest.name] = rest.yes
+			}
+		} else if rest != nil {
+			f.scope.vars[rest.name] = rest.no
 		}
 		end := m.block(f, body)
 		return end, f.scope.vars, f.guards

@@ -109,6 +109,7 @@ type unit struct {
 	exports map[string]value
 	whole   value // what stands for the whole module
 	begun   map[ir.Stmt]bool
+	bound   map[*File]bool // whose imports are bound
 }
 
 type loadState int
@@ -144,7 +145,7 @@ func (m *machine) unitOf(u *Unit) *unit {
 	if known, ok := m.units[u.files[0]]; ok {
 		return known
 	}
-	out := &unit{Unit: u, places: map[*File]place{}, begun: map[ir.Stmt]bool{}}
+	out := &unit{Unit: u, places: map[*File]place{}, begun: map[ir.Stmt]bool{}, bound: map[*File]bool{}}
 	for _, f := range u.files {
 		out.places[f] = place{file: f, unit: out, top: &scope{vars: map[string]value{}}}
 		m.units[f] = out
@@ -157,7 +158,23 @@ func (m *machine) unitOf(u *Unit) *unit {
 func (m *machine) goTo(p place) (back func()) {
 	was := m.cur
 	m.cur = p
+	m.bindImports(p)
 	return func() { m.cur = was }
+}
+
+// bindImports binds what a file of a shared unit imports, where another file's name led
+// to it: its top level is never interpreted as a whole.
+func (m *machine) bindImports(p place) {
+	if !p.unit.shared || p.file == m.root || p.unit.bound[p.file] {
+		return
+	}
+	p.unit.bound[p.file] = true
+	for _, s := range p.file.Module.Body {
+		if x, ok := s.(*ir.Import); ok && !p.unit.begun[s] {
+			p.unit.begun[s] = true
+			m.imports(&frame{scope: p.top}, x)
+		}
+	}
 }
 
 // load interprets the top level of a module that another one uses. Its own facts are

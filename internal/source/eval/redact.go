@@ -65,8 +65,12 @@ func (r *redaction) userinfo(ps []piece) []piece {
 	if len(secret) == 0 {
 		return ps
 	}
-	for _, p := range ps[:first] {
-		r.hole(p) // a scheme
+	for _, p := range ps[:first] { // a scheme
+		if p.hole != nil {
+			r.hole(p)
+		} else {
+			r.text(p.lit)
+		}
 	}
 	r.text(ps[first].lit[:from])
 	r.secret(secret)
@@ -78,7 +82,7 @@ func (r *redaction) userinfo(ps []piece) []piece {
 // authority is the piece, and the offset in it, behind a URL's "://"; -1 for none.
 func authority(ps []piece) (piece, offset int) {
 	for i := range min(len(ps), 2) {
-		if j := strings.Index(ps[i].lit, "://"); j >= 0 && (i == 0 || ps[0].hole != nil && j == 0) {
+		if j := strings.Index(ps[i].lit, "://"); j >= 0 && (i == 0 || j == 0) {
 			return i, j + len("://")
 		}
 	}

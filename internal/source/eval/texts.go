@@ -30,15 +30,30 @@ func (m *machine) textual(t *models.TextCall, text, with value, args callArgs, a
 			if t.Does == models.Starts {
 				return &test{yes: m.affix(s, with, at, prefixKind), truth: prefixTruth(s, with)}
 			}
-			return &test{yes: m.affix(s, with, at, suffixKind)}
+			end := &test{yes: m.affix(s, with, at, suffixKind)}
+			if a, ok := s.known(); ok {
+				if b, ok := keyOf(with); ok {
+					end.truth = truthOf(strings.HasSuffix(a, b))
+				}
+			}
+			return end
 		})
 	case models.Contains:
-		k, _ := keyOf(with)
-		return &test{yes: substring(text, k, at)}
+		k, known := keyOf(with)
+		has := &test{yes: substring(text, k, at)}
+		if a, ok := keyOf(text); ok && known {
+			has.truth = truthOf(strings.Contains(a, k))
+		}
+		return has
 	case models.Equals:
 		c := &test{yes: m.equal(text, with, at)}
 		if c.yes == nil {
 			c.yes = m.equal(with, text, at)
+		}
+		if a, ok := keyOf(text); ok {
+			if b, ok := keyOf(with); ok {
+				c.truth = truthOf(strings.EqualFold(a, b))
+			}
 		}
 		return c
 	case models.Member:

@@ -147,3 +147,30 @@ func looped(w http.ResponseWriter, r *http.Request) {
 	forward := "https://" + r.Host + r.URL.Path
 	_ = forward
 }
+
+// A comparison with a constant leaves those values that it lets pass.
+func narrowed(env string) {
+	host := os.Getenv("HOST")
+	if env == "" {
+		host = "api.narrow.example.com"
+	}
+	if strings.EqualFold(host, "LOCALHOST") {
+		send("http://" + host + "/plain")
+		return
+	}
+	if host != "api.narrow.example.com" {
+		send("https://" + host + "/other")
+	}
+	send("https://" + host + "/all")
+}
+
+func known(id string) {
+	const base = "https://known.example.com/v1/"
+	target := base + id
+	if strings.HasSuffix(base, "/v2/") || strings.Contains(base, "staging") || !strings.HasPrefix(base, "https://") {
+		target = "http://never.example.com/"
+	}
+	send(target)
+	user := url.URL{Scheme: "https", Host: "user.example.com", User: url.UserPassword(token, "")}
+	send(user.String())
+}
