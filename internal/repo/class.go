@@ -14,7 +14,9 @@ var folderClasses = map[string]fact.PathClass{
 	"spec": fact.ClassTest, "fixtures": fact.ClassTest, "fixture": fact.ClassTest, "mocks": fact.ClassTest, "__mocks__": fact.ClassTest,
 	"__fixtures__": fact.ClassTest, "test_data": fact.ClassTest, "test-data": fact.ClassTest,
 	"e2e": fact.ClassTest, "bench": fact.ClassTest, "benches": fact.ClassTest, "benchmark": fact.ClassTest, "benchmarks": fact.ClassTest, "integration_tests": fact.ClassTest, "unit_tests": fact.ClassTest, "cassettes": fact.ClassTest,
-	"integration-tests": fact.ClassTest, "unittests": fact.ClassTest,
+	"integration-tests": fact.ClassTest, "cypress": fact.ClassTest, "playwright": fact.ClassTest, "__test__": fact.ClassTest, "__specs__": fact.ClassTest,
+	"test-utils": fact.ClassTest, "test-helpers": fact.ClassTest, "e2e-tests": fact.ClassTest, "storybook": fact.ClassTest, ".storybook": fact.ClassTest,
+	"dist": fact.ClassGenerated, "unittests": fact.ClassTest,
 	"doc": fact.ClassDocs, "docs": fact.ClassDocs, "documentation": fact.ClassDocs,
 	"example": fact.ClassExample, "examples": fact.ClassExample, "sample": fact.ClassExample, "samples": fact.ClassExample,
 	"demo": fact.ClassExample, "demos": fact.ClassExample, "tutorial": fact.ClassExample, "tutorials": fact.ClassExample,
@@ -50,10 +52,21 @@ func nameClass(base string) fact.PathClass {
 		return fact.ClassGenerated
 	case !kind.Code():
 		return fact.ClassMain
+	case kind == KindJavaScript && testSuffix(path.Ext(stem)):
+		return fact.ClassTest
 	case strings.HasPrefix(stem, "test_"), strings.HasSuffix(stem, "_test"), strings.HasSuffix(stem, "_tests"), stem == "conftest", stem == "tests":
 		return fact.ClassTest
 	}
 	return fact.ClassMain
+}
+
+// testSuffix tells the second ending of a script that is a test, or serves tests.
+func testSuffix(ending string) bool {
+	switch ending {
+	case ".test", ".tests", ".spec", ".e2e", ".cy", ".stories", ".story", ".mock", ".bench", ".fixture":
+		return true
+	}
+	return false
 }
 
 // dotenvClass reads the words around "env": .env.example, sample.env, .env-ci.

@@ -56,6 +56,9 @@ func KindOf(p string) Kind {
 	case isSettings(base):
 		return KindSettings
 	}
+	if declaresOnly(base) {
+		return KindOther
+	}
 	switch path.Ext(base) {
 	case ".py", ".pyw":
 		return KindPython
@@ -92,6 +95,12 @@ func isSettings(base string) bool {
 		}
 	}
 	return false
+}
+
+// declaresOnly tells a file of TypeScript that holds types and no code.
+func declaresOnly(base string) bool {
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return strings.HasSuffix(stem, ".d") && path.Ext(base) != ".d" && strings.Contains(path.Ext(base), "ts")
 }
 
 // nameless tells names without an ending, of which only the content can say what

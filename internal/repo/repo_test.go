@@ -355,6 +355,7 @@ func TestKinds(t *testing.T) {
 		"a.py": KindPython, "x/a.go": KindGo, "A.PY": KindPython, "x/y.pyw": KindPython, "a.pyi": "", "a.pyc": "", "py": "",
 		"a.yaml": KindYAML, "a.YML": KindYAML, "petstore.oas": KindYAML, "a.json": KindJSON, "a.yaml.tmpl": "", "a.jsonl": "",
 		".env": KindDotenv, ".env.example": KindDotenv, "prod.env": KindDotenv, ".env.local": KindDotenv, ".envrc": KindDotenv, ".flaskenv": KindDotenv,
+		"a.ts": KindJavaScript, "a.TSX": KindJavaScript, "a.mjs": KindJavaScript, "a.cjs": KindJavaScript, "a.jsx": KindJavaScript, "a.d.ts": "", "a.d.mts": "", "d.ts": KindJavaScript,
 		".env-sample": "", "environment": "", ".environment": "", "env": "", "env.py": KindPython, ".env.py": KindPython, "README.md": "",
 	} {
 		if got := KindOf(name); got != want {
@@ -372,10 +373,10 @@ func TestClassify(t *testing.T) {
 	classes := map[fact.PathClass][]string{
 		fact.ClassMain: {"app.py", "src/app.py", "spec/openapi.yaml", "specs/api.yaml", "api/spec/v1.json", "testimonials/app.py", "contest/a.py",
 			"latest.py", "docserver/app.py", "src/testing_tools.py", "openapi.yaml", ".env", ".env.production", "prod.env", "attest.py", "test.yaml",
-			"vendors/api.py", "generator/app.py", "src/test_openapi.yaml", "admin.min/app.py"},
+			"vendors/api.py", "generator/app.py", "src/test_openapi.yaml", "src/latest.ts", "src/api.tested.ts", "src/spec.ts", "admin.min/app.py"},
 		fact.ClassTest: {"tests/app.py", "src/pkg/tests/data/openapi.yaml", "test/a.py", "test_app.py", "src/app_test.py", "pkg/client_test.go", "conftest.py", "a/conftest.py",
 			"__tests__/a.json", "spec/a.py", "testdata/x.yaml", "e2e/login.py", ".env.test", ".env.ci", "fixtures/x.json", "Tests/App.py", "app/tests.py",
-			"tests/cassettes/a.yaml", "src/__fixtures__/a.json"},
+			"src/api.test.ts", "src/api.spec.js", "src/Button.stories.tsx", "cypress/login.js", "src/api.e2e.mts", "tests/cassettes/a.yaml", "src/__fixtures__/a.json"},
 		fact.ClassDocs:    {"docs/openapi.yaml", "doc/a.py", "Documentation/a.py", "docs/tests/a.py"},
 		fact.ClassExample: {"examples/a.py", "sample/a.py", "demo/openapi.json", ".env.example", "sample.env", ".env.dist", ".env.local.template", "a/.env.sample"},
 		fact.ClassVendored: {"vendor/x/a.py", "third_party/x.py", "node_modules/x/a.json", "lib/python3.12/site-packages/requests/api.py",

@@ -159,12 +159,10 @@ func (m *machine) setAttr(f *frame, on value, t *ir.Attr, v value, from ir.Expr)
 			}
 		case *tls:
 			m.setTLS(x, t.Name, v, m.at(t))
+		case *parsed:
+			m.setPartOf(x, t.Name, v)
 		case *request:
 			m.setRequest(x, t.Name, v, m.at(from))
-		case *parsed:
-			if part, ok := x.m.Parts[t.Name]; ok {
-				x.set(part, v, m.branching > 0)
-			}
 		case *ext:
 			m.setExt(x, t.Name, v, m.loc(t.Span))
 		case *str:

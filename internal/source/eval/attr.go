@@ -36,7 +36,7 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 			if part, ok := x.m.Parts[name]; ok {
 				return m.partOf(x, part, at)
 			}
-			if x.m.HasMethod(name) {
+			if x.m.HasMethod(name) || name == x.m.Query && name != "" {
 				return &ext{path: "." + name, base: x}
 			}
 			return m.strAttr(x.of, name, at)

@@ -197,7 +197,10 @@ func (m *machine) aside(f *frame, g *fn, args callArgs, at fact.Location) value 
 	limit, over, before := m.limit, m.over, m.steps
 	m.limit, m.over = min(limit, m.steps+maxAside), false
 	first := len(m.newly)
+	was := m.valueOnly
+	m.valueOnly = true
 	v := m.follow(f, g, args, at)
+	m.valueOnly = was
 	if m.over && before+maxAside < limit {
 		m.over, v = false, nil
 		for _, id := range m.newly[first:] { // those that it called too

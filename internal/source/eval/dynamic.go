@@ -129,11 +129,21 @@ func (m *machine) record(x *dict, name string) (value, bool) {
 	return e.v, true
 }
 
+// absent tells what a mapping of which all is known does not hold.
+func absent(v value) bool {
+	x, ok := v.(*ext)
+	if !ok || strings.Count(x.path, ".") != 1 || !strings.HasPrefix(x.path, ".") {
+		return false
+	}
+	d, ok := x.base.(*dict)
+	return ok && !d.open
+}
+
 // handedTo reads functions that are handed to something unknown, in their place: what
 // is checked before holds in them too. A handler is handed the request.
 func (m *machine) handedTo(f *frame, callee value, args callArgs, before map[any]int, at fact.Location) {
-	if !m.model.Dynamic.Closures {
-		return
+	if !m.model.Dynamic.Closures || m.loads > 0 || m.valueOnly {
+		return // what they do is of no interest here
 	}
 	for _, c := range alternatives(callee) {
 		switch c.(type) {
@@ -161,7 +171,7 @@ func (m *machine) handedTo(f *frame, callee value, args callArgs, before map[any
 
 // callCounts are how often the functions among the arguments were called so far.
 func (m *machine) callCounts(args callArgs) map[any]int {
-	if !m.model.Dynamic.Closures {
+	if !m.model.Dynamic.Closures || m.loads > 0 || m.valueOnly {
 		return nil
 	}
 	out := map[any]int{}
@@ -492,8 +502,11 @@ func (m *machine) neutral(name string) string {
 
 // textOperation is a method of a text that only some languages have as one.
 func (m *machine) textOperation(s *str, does string, args callArgs, at fact.Location) (value, bool) {
-	if len(m.model.Dynamic.TextMethods) == 0 || len(args.pos) == 0 {
+	if len(m.model.Dynamic.TextMethods) == 0 {
 		return nil, false
+	}
+	if len(args.pos) == 0 {
+		return s, does == "base64"
 	}
 	arg := args.pos[0].v
 	switch does {
@@ -597,6 +610,16 @@ func (m *machine) dictOperation(d *dict, does string, args callArgs, at fact.Loc
 		return nil, true
 	}
 	return nil, false
+}
+
+// checkedForm is a mapping from outside that a schema's method gives back.
+func (m *machine) checkedForm(x *ext, args callArgs) (value, bool) {
+	_, name := cutLast(x.path)
+	if len(args.pos) != 1 || !slices.Contains(m.model.Dynamic.Parses, name) {
+		return nil, false
+	}
+	s, ok := args.pos[0].v.(*str)
+	return s, ok && s.onlyHole() != nil && s.onlyHole().Name == ""
 }
 
 // setKey gives a mapping a value; inside a branch, beside what is there.

@@ -262,7 +262,7 @@ func (m *machine) choice(f *frame, x *ir.Logic, t *test, l, r value) value {
 			return l
 		}
 	}
-	if _, isNull := l.(null); isNull {
+	if _, isNull := l.(null); isNull || m.model.Dynamic.Records && absent(l) {
 		return r
 	}
 	return oneOf(l, r)

@@ -20,6 +20,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	if m.logged(f, x.path, args, at) {
 		return nil
 	}
+	if v, ok := m.checkedForm(x, args); ok {
+		return v
+	}
 	if c, name := m.sharedClient(x.path); c != nil {
 		if set := function(c.m.Sets, name); set != nil {
 			m.setRoles(c, *set, args)

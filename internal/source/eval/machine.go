@@ -75,6 +75,7 @@ type machine struct {
 	parts     []share
 	needs     []Need
 	asides    map[string]value
+	valueOnly bool // a call is followed for its value alone
 	// instances are objects of classes that nobody known makes; gives are functions
 	// that return a client.
 	instances map[*class]*object

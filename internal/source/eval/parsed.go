@@ -2,6 +2,7 @@ package eval
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -10,6 +11,12 @@ import (
 
 // partOf is a part of a URL that was split.
 func (m *machine) partOf(x *parsed, name string, at fact.Location) value {
+	switch name {
+	case protocol:
+		return m.withColon(m.partOf(x, "scheme", at), at)
+	case "whole":
+		return m.whole(x, at)
+	}
 	if v, ok := x.instead[name]; ok {
 		return v
 	}
@@ -50,12 +57,17 @@ func knownPart(text, name string) (string, bool) {
 		return u.Port(), u.Port() != ""
 	case "path":
 		return u.EscapedPath(), true
+	case "origin":
+		return u.Scheme + "://" + u.Host, true
 	}
 	return "", false
 }
 
 // parsedMethod is a method that gives the URL back, as it was or with other parts.
 func (m *machine) parsedMethod(x *parsed, name string, args callArgs, at fact.Location) (value, bool) {
+	if method, ok := strings.CutPrefix(name, x.m.Query+"."); ok && x.m.Query != "" {
+		return m.queryMethod(x, m.neutral(method), args, at), true
+	}
 	if part, ok := x.m.Parts[name+"()"]; ok {
 		return m.partOf(x, part, at), true
 	}
@@ -135,14 +147,30 @@ func (m *machine) queryOf(x *parsed, at fact.Location) value {
 
 // whole is the URL that was split, with the parts that were replaced since.
 func (m *machine) whole(x *parsed, at fact.Location) value {
-	if len(x.instead) == 0 {
-		return x.of
+	var v value = x.of
+	if len(x.instead) > 0 {
+		v = m.rebuilt(x, at)
 	}
+	if x.query == nil || len(x.query.keys) == 0 {
+		return v
+	}
+	return each(v, func(a value) value {
+		sep := "?"
+		if s, ok := a.(*str); ok && strings.Contains(s.text().String(), "?") {
+			sep = "&"
+		}
+		return m.concat(at, a, &str{pieces: []piece{{lit: sep, at: at}}}, m.query(x.query, at))
+	})
+}
+
+// rebuilt is a URL of which parts were replaced.
+func (m *machine) rebuilt(x *parsed, at fact.Location) value {
 	var vs []value
 	_, scheme := x.instead["scheme"]
 	_, netloc := x.instead["netloc"]
 	host, hasHost := x.instead["host"]
-	if !scheme && !netloc && !hasHost && len(x.of.pieces) > 0 { // only what follows is another
+	port, hasPort := x.instead["port"]
+	if !scheme && !netloc && !hasHost && !hasPort && len(x.of.pieces) > 0 { // only what follows is another
 		vs = []value{origin(x.of)}
 		if _, ok := x.instead["path"]; !ok {
 			vs = []value{withoutQuery(x.of)}
@@ -155,10 +183,15 @@ func (m *machine) whole(x *parsed, at fact.Location) value {
 			}
 			vs = append(vs, user, &str{pieces: []piece{{lit: "@", at: at}}})
 		}
-		if !hasHost {
+		switch {
+		case !hasHost && !hasPort:
 			host = m.partOf(x, "netloc", at)
+		case !hasHost:
+			host = m.partOf(x, "host", at)
 		}
-		vs = append(vs, host)
+		if vs = append(vs, host); hasPort {
+			vs = append(vs, &str{pieces: []piece{{lit: ":", at: at}}}, port)
+		}
 	}
 	if path, ok := x.instead["path"]; ok || len(vs) > 1 {
 		if !ok {
@@ -170,9 +203,62 @@ func (m *machine) whole(x *parsed, at fact.Location) value {
 		vs = append(vs, path)
 	}
 	if query, ok := x.instead["query"]; ok {
-		vs = append(vs, &str{pieces: []piece{{lit: "?", at: at}}}, query)
+		if s, isStr := query.(*str); !isStr || !strings.HasPrefix(s.text().Prefix(), "?") {
+			vs = append(vs, &str{pieces: []piece{{lit: "?", at: at}}})
+		}
+		vs = append(vs, query)
 	}
 	return m.concat(at, vs...)
+}
+
+// protocol is the scheme with the colon behind it, as some parsers give it.
+const protocol = "protocol"
+
+func (m *machine) withColon(scheme value, at fact.Location) value {
+	return each(scheme, func(a value) value {
+		s, ok := a.(*str)
+		if !ok {
+			return a
+		}
+		out := *s
+		out.id, out.pieces = "", append(slices.Clone(s.pieces), piece{lit: ":", at: at})
+		return &out
+	})
+}
+
+// setPartOf gives a URL that was split another part.
+func (m *machine) setPartOf(x *parsed, attr string, v value) {
+	part, ok := x.m.Parts[attr]
+	if !ok {
+		return
+	}
+	if k, known := keyOf(v); known && part == protocol {
+		v = &str{pieces: []piece{{lit: strings.TrimSuffix(k, ":")}}}
+	}
+	if part == protocol {
+		part = "scheme"
+	}
+	x.set(part, v, m.branching > 0)
+}
+
+// queryMethod is a method of the query of a URL that was split.
+func (m *machine) queryMethod(x *parsed, does string, args callArgs, at fact.Location) value {
+	if len(args.pos) == 0 {
+		return nil
+	}
+	k, known := keyOf(args.pos[0].v)
+	switch {
+	case (does == "set" || does == "append") && known && len(args.pos) > 1:
+		if x.query == nil {
+			x.query = newDict()
+		}
+		m.setKey(x.query, k, args.pos[1])
+	case does == "get" && known && x.of.onlyHole() != nil:
+		return m.partHole(x.of, k, at)
+	case does == "get":
+		return holeOf(fact.OriginUnknown, k, at)
+	}
+	return nil
 }
 
 // unsplit puts the parts (scheme, netloc, path, …) together again.

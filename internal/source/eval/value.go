@@ -228,8 +228,9 @@ type parsed struct {
 	of *str
 	m  *models.Parser
 	at fact.Location
-	// instead holds the parts that were replaced.
+	// instead holds the parts that were replaced, query what was added to the query.
 	instead map[string]value
+	query   *dict
 }
 
 // test stands for a truth value: what holds where it is true, and where it is false.

@@ -27,6 +27,8 @@ type Dynamic struct {
 	AuthKeys map[string]string `yaml:"auth_keys"`
 	// Off are texts that switch off what they are given to.
 	Off []string `yaml:"off"`
+	// Parses are methods that check the form of a mapping from outside and give it back.
+	Parses []string `yaml:"parses"`
 }
 
 // The ways of Dynamic.Continues, and what is under the keys of Dynamic.AuthKeys.
@@ -51,4 +53,5 @@ func (v *validation) dynamic(d *Dynamic) {
 	v.unique("handlers", d.Handlers)
 	v.unique("handler_names", d.HandlerNames)
 	v.unique("off", d.Off)
+	v.unique("parses", d.Parses)
 }

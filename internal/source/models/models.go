@@ -419,6 +419,8 @@ type Parser struct {
 	Parts   map[string]string `yaml:"parts"`
 	Whole   string            `yaml:"whole"`
 	Replace string            `yaml:"replace"`
+	// Query is the attribute that holds the fields of the query, which its methods change.
+	Query string `yaml:"query"`
 	// Base is the URL that one without a host is relative to.
 	Base *Arg `yaml:"base"`
 	// Types are declared types of the result, which can be called with named parts too.

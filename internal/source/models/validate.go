@@ -25,7 +25,7 @@ var (
 	contextRoles  = []string{"verify", "hostname", "ca", "insecure", "server_name", "pin"}
 	contextParts  = []string{"verify", "hostname", "insecure", "server_name", "pin", "ca", "tls"}
 	tokenRoles    = []string{"token", "key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
-	parts         = []string{"host", "netloc", "origin", "scheme", "port", "path", "query", "fragment", "userinfo"}
+	parts         = []string{"host", "netloc", "origin", "scheme", "protocol", "whole", "port", "path", "query", "fragment", "userinfo"}
 	uses          = []string{"link", "redirect", "upstream"}
 	operations    = []string{"sign", "verify"}
 	switchKinds   = []string{"verify", "hostname"}

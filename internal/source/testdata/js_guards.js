@@ -124,3 +124,29 @@ send('https://q.example.com/?' + querystring.stringify({ access_token: TOKEN }))
 send(`https://q.example.com/?${qs.stringify({ api_key: process.env.API_KEY })}`);
 send(new URL('/x?a=1', 'https://base.example.com'));
 send(new url.URL('y', process.env.BASE_URL));
+const whole2 = new URL('https://literal.example.com/a');
+whole2.searchParams.set('access_token', TOKEN);
+send(whole2.toString());
+const moved = new URL(process.env.MOVED_URL);
+moved.protocol = 'https:';
+moved.hostname = 'moved.example.com';
+moved.port = 8443;
+moved.pathname = '/moved';
+moved.search = `?api_key=${process.env.API_KEY}`;
+send(moved);
+const again = new url.URL('https://again.example.com/?a=1');
+again.searchParams.append('api_key', process.env.API_KEY);
+send(again.href);
+export function queried(req, res) {
+  send(new URL(req.body.url).searchParams.get('next'));
+  const u = new URL(req.body.url);
+  send(`${u.protocol}//fixed.example.com`);
+}
+const fixed = new URL('https://fixed.example.com/x');
+if (fixed.protocol === 'https:' && fixed.origin === 'https://fixed.example.com') send(fixed);
+const named = new url.URL('https://named.example.com/');
+named.searchParams.set('token', TOKEN);
+send(named.toString());
+const direct = new URL('https://direct.example.com/');
+direct.searchParams.append('token', TOKEN);
+send(direct.href);

@@ -71,3 +71,15 @@ export function DELETE(message) { return send(message.token); }
 export function HEAD(message) { return send(message.token); }
 export function OPTIONS(message) { return send(message.token); }
 export async function getServerSideProps(message) { return send(message.token); }
+
+import { createEnv } from '@t3-oss/env-nextjs';
+import { createEnv as coreEnv } from '@t3-oss/env-core';
+import { cleanEnv } from 'envalid';
+import { z } from 'zod';
+const checkedEnv = createEnv({ server: {} });
+send(checkedEnv.NEXT_TOKEN);
+send(coreEnv({}).CORE_TOKEN);
+send(cleanEnv(process.env, {}).CLEAN_TOKEN);
+send(z.object({ A: z.string() }).parse(process.env).PARSED_TOKEN);
+send((await z.object({}).parseAsync(process.env)).LATER_TOKEN);
+send(z.object({}).safeParse(process.env).data.SAFE_TOKEN);
