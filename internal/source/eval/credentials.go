@@ -29,9 +29,7 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 		out = append(out, m.authCredential(e, s)...)
 	}
 	out = append(out, m.tokens(s, len(out) > 0)...)
-	if e, ok := s.roles["transport"]; ok {
-		out = append(out, m.carried(e.v, 0)...)
-	}
+	out = append(out, m.onEachHop(s)...)
 	for _, part := range parts {
 		if d, ok := dictOf(s.roles[part.role].v); ok {
 			for _, k := range d.sorted() {
@@ -80,15 +78,49 @@ func (m *machine) tokens(s *sending, others bool) []fact.Credential {
 	return out
 }
 
+// onEachHop are the credentials that are put into a request on its way, and again into
+// each that a redirect leads to.
+func (m *machine) onEachHop(s *sending) []fact.Credential {
+	var out []fact.Credential
+	for _, role := range []string{"transport", "adapter"} {
+		e, ok := s.roles[role]
+		if !ok {
+			continue
+		}
+		cs := m.carried(e.v, 0)
+		if scope, ok := knownText(s.roles["scope"].v); ok && role == "adapter" && namesHost(scope) {
+			for i := range cs {
+				cs[i].PerHop = false // others go another way
+			}
+		}
+		out = append(out, cs...)
+	}
+	for _, g := range functionsIn(s.roles["hop"].v, 0) {
+		cs, asks := m.signedBy(g, s.roles["hop"].at)
+		for i := range cs {
+			cs[i].PerHop, cs[i].ClientWide = !asks, true
+		}
+		out = append(out, cs...)
+	}
+	return out
+}
+
+// namesHost tells the beginning of a URL that has a host in it.
+func namesHost(prefix string) bool {
+	_, host, _ := strings.Cut(prefix, "://")
+	return host != ""
+}
+
 // carried are the credentials that what carries a client's requests puts into each of
 // them, those that a redirect leads to as well.
 func (m *machine) carried(v value, depth int) []fact.Credential {
 	var out []fact.Credential
 	for _, a := range alternatives(v) {
 		var cs []fact.Credential
+		bound := false // to a host, by a test of where the hop leads
 		switch x := a.(type) {
 		case *object:
-			cs = m.signed(x)
+			cs, bound = m.signed(x)
 			for _, b := range x.class.decl.Bases { // one inside
 				if inner, ok := x.attrs[typeName(b.Value)]; ok && depth < 4 {
 					cs = append(cs, m.carried(inner, depth+1)...)
@@ -100,7 +132,7 @@ func (m *machine) carried(v value, depth int) []fact.Credential {
 			}
 		}
 		for i := range cs {
-			cs[i].PerHop, cs[i].ClientWide = true, true
+			cs[i].PerHop, cs[i].ClientWide = !bound, true
 		}
 		out = append(out, cs...)
 	}
@@ -309,7 +341,7 @@ func (m *machine) authCredential(e entry, s *sending) []fact.Credential {
 		case *dict:
 			out = append(out, m.authMapping(x, e.at)...)
 		case *object:
-			cs := m.signed(x)
+			cs, _ := m.signed(x)
 			if len(cs) == 0 { // it authenticates, by means that are not known
 				cs = []fact.Credential{{Kind: fact.KindOther, Origin: fact.OriginUnknown, At: e.at}}
 			}
@@ -436,19 +468,49 @@ func namesCredential(v value) bool {
 }
 
 // signed interprets an object that puts its credential into a request.
-func (m *machine) signed(o *object) []fact.Credential {
+func (m *machine) signed(o *object) (cs []fact.Credential, asks bool) {
 	for _, name := range m.model.Signers {
 		g, ok := m.member(o.class, name, 0).(*fn)
 		if !ok {
 			continue
 		}
-		q := &request{headers: newDict(), plain: newDict(), args: map[string]entry{}}
-		m.invoke(&frame{scope: m.cur.top}, bind(g, o), callArgs{pos: []entry{{v: q}}, named: map[string]entry{}, given: true}, m.loc(g.decl.Span))
-		var out []fact.Credential
-		for _, k := range q.headers.sorted() {
-			out = append(out, m.fieldCredential(fact.CarrierHeader, k, q.headers.keys[k])...)
-		}
-		return out
+		return m.signedBy(bind(g, o), m.loc(g.decl.Span))
 	}
-	return nil
+	return nil, false
+}
+
+// signedBy interprets a function that puts its credential into a request. asks is set
+// where it tests where that request goes.
+func (m *machine) signedBy(g *fn, at fact.Location) (cs []fact.Credential, asks bool) {
+	outer := m.hop
+	m.hop = &hop{record: m.arrival(at)}
+	defer func() { m.hop = outer }()
+	url := holeOf(fact.OriginUnknown, "", at)
+	url.pieces[0].hole.Record = m.hop.record
+	q := &request{url: url, headers: newDict(), plain: newDict(), args: map[string]entry{}}
+	m.invoke(&frame{scope: m.cur.top}, g, callArgs{pos: []entry{{v: q}}, named: map[string]entry{}, given: true}, at)
+	for _, k := range q.headers.sorted() {
+		cs = append(cs, m.fieldCredential(fact.CarrierHeader, k, q.headers.keys[k])...)
+	}
+	return cs, m.hop.asked
+}
+
+// hop is a request on its way, of which a redirect makes another: its URL has the record.
+type hop struct {
+	record int
+	asked  bool
+}
+
+// asksHop remembers a test of where the request on its way goes.
+func (m *machine) asksHop(t *test) {
+	if m.hop == nil {
+		return
+	}
+	for _, cs := range [][]check{t.yes, t.no} {
+		for _, c := range cs {
+			for _, p := range c.of.pieces {
+				m.hop.asked = m.hop.asked || p.hole != nil && p.hole.Record == m.hop.record
+			}
+		}
+	}
 }

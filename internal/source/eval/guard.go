@@ -101,6 +101,7 @@ func (t *test) not() *test { return &test{yes: t.no, no: t.yes, truth: t.truth.n
 // test interprets a test and says what it means.
 func (m *machine) test(f *frame, e ir.Expr) *test {
 	_, t := m.operand(f, e)
+	m.asksHop(t)
 	return t
 }
 

@@ -108,6 +108,8 @@ type machine struct {
 	// branching counts the branches and loops around what is interpreted: what they
 	// write to an object stands beside what was there.
 	branching int
+	// hop is the request that something on its way is given; nil for none.
+	hop *hop
 	// within numbers the innermost of them, of branches so far; asked is the key that its
 	// test has found.
 	within, branches int

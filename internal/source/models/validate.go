@@ -19,7 +19,7 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password"}
+		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "scope", "hop", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "hostname", "ca", "insecure", "server_name", "pin"}
