@@ -30,17 +30,19 @@ func (m *machine) setElsewhere(o *object, name string) (value, bool) {
 }
 
 // setUp reads a method for what it sets. Its own facts are found where it is read as
-// what it is.
+// what it is, so nothing of them, and of what it calls, counts as seen here.
 func (m *machine) setUp(g *fn) {
-	out, trail, branching, limit := m.out, m.trail, m.branching, m.limit
-	m.out, m.trail, m.branching = &fact.Set{}, nil, 0
+	was := *m
+	m.out, m.trail, m.branching, m.over = &fact.Set{}, nil, 0, false
+	m.seen, m.routes, m.links, m.covered = map[string]bool{}, map[string]int{}, map[*fact.Hole]int{}, map[any]bool{}
 	m.limit = min(m.limit, m.steps+maxSetUpSteps)
 	m.settingUp++
 	back := m.goTo(g.in)
 	m.block(m.enter(g, callArgs{}, fact.OriginParam), g.body)
 	back()
 	m.settingUp--
-	m.out, m.trail, m.branching, m.limit = out, trail, branching, limit
+	m.out, m.trail, m.branching, m.over, m.limit, m.made = was.out, was.trail, was.branching, was.over, was.limit, was.made
+	m.seen, m.routes, m.links, m.covered = was.seen, was.routes, was.links, was.covered
 }
 
 const maxSetUpSteps = 20_000 // expressions of a method that is read for what it sets

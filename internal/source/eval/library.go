@@ -469,7 +469,14 @@ const anyCall = "*"
 func (m *machine) namedAttr(f *frame, args callArgs, at fact.Location) value {
 	k, known := keyOf(args.pos[1].v)
 	if known {
-		return m.attr(f, args.pos[0].v, k, at)
+		v := m.attr(f, args.pos[0].v, k, at)
+		s, ok := v.(*str)
+		if h := holeIn(s); ok && len(args.pos) > 2 && h != nil && h.Origin.Setting() { // which may be absent
+			if d, ok := args.pos[2].v.(*str); ok {
+				return m.withDefault(s, d, args.pos[2].at)
+			}
+		}
+		return v
 	}
 	return each(args.pos[0].v, func(on value) value {
 		switch x := on.(type) {
@@ -480,6 +487,13 @@ func (m *machine) namedAttr(f *frame, args callArgs, at fact.Location) value {
 		}
 		return nil
 	})
+}
+
+func holeIn(s *str) *fact.Hole {
+	if s == nil {
+		return nil
+	}
+	return s.onlyHole()
 }
 
 // field is what a declared attribute of a data class is where nobody gives it.

@@ -193,7 +193,7 @@ func (m *machine) declaredSettings(f *frame, c *class) {
 			continue
 		}
 		t, ok := x.Targets[0].(*ir.Name)
-		if !ok || m.isPrefixHolder(t.Value) {
+		if !ok || m.isPrefixHolder(t.Value) || strings.HasPrefix(t.Value, "_") {
 			continue
 		}
 		name, at := prefix+strings.ToUpper(t.Value), m.loc(t.Span)

@@ -5,6 +5,7 @@ import threading
 import typing
 from typing import Annotated
 
+import django.conf
 import flask
 import flask_jwt_extended
 import flask_login
@@ -168,6 +169,19 @@ class Extension:
 
 
 Extension().send()
+
+
+class Session:
+    def connect(self):
+        self.token = requests.post("https://login.example.com/token", json={"password": os.environ["LOGIN_PASSWORD"]}, timeout=1).json()["token"]
+
+    def fetch(self):
+        requests.get(API, headers={"Authorization": "Bearer " + self.token}, timeout=1)
+
+
+def by_name():
+    requests.get(getattr(django.conf.settings, "NAMED_URL", "https://named.example.com"), timeout=1)
+    Session().fetch()
 
 
 def before():
