@@ -272,7 +272,7 @@ func (x *extraction) join() *fact.Set {
 			maps.Copy(covered, o.result.Covered)
 		}
 	}
-	j := &joining{out: &fact.Set{}, clients: map[int]int{}, seen: map[string]bool{}}
+	j := &joining{out: &fact.Set{}, clients: map[int]int{}, routes: map[string]int{}, seen: map[string]bool{}}
 	for _, o := range x.results {
 		if o.failed != nil {
 			j.add(o.failed)
@@ -304,6 +304,7 @@ func unused(s *fact.Set) {
 type joining struct {
 	out     *fact.Set
 	clients map[int]int
+	routes  map[string]int // by the call that sends
 	seen    map[string]bool
 }
 
@@ -315,9 +316,7 @@ func (j *joining) add(s *fact.Set) {
 			}
 			r.Client.ID = j.clients[r.Client.ID]
 		}
-		if j.fresh("route", eval.RouteKey(&r)) {
-			j.out.Routes = append(j.out.Routes, r)
-		}
+		j.route(r)
 	}
 	j.out.Literals = addFresh(j, "literal", j.out.Literals, s.Literals, func(l fact.Literal) string { return l.Credential.At.String() + string(l.Use) })
 	j.out.Exposures = addFresh(j, "exposure", j.out.Exposures, s.Exposures, func(e fact.Exposure) string {
@@ -333,6 +332,28 @@ func (j *joining) add(s *fact.Set) {
 	j.out.Masks = addFresh(j, "mask", j.out.Masks, s.Masks, fact.Location.String)
 	j.out.NotAnalysed = addFresh(j, "not analysed", j.out.NotAnalysed, s.NotAnalysed, func(n fact.NotAnalysed) string { return n.At.String() + n.Reason })
 }
+
+// route keeps a route, unless the files that call one function tell the same over and
+// over: then once is enough, whatever object each of them sends with.
+func (j *joining) route(r fact.Route) {
+	id := r.Client.ID
+	r.Client.ID = 0
+	content := eval.RouteKey(&r)
+	r.Client.ID = id
+	at := r.At.String()
+	known := !j.fresh("content", content)
+	if known && (j.routes[at] >= maxSame || !j.fresh("route", fmt.Sprint(content, id))) {
+		return
+	}
+	if !known {
+		j.fresh("route", fmt.Sprint(content, id))
+	}
+	j.routes[at]++
+	j.out.Routes = append(j.out.Routes, r)
+}
+
+// maxSame is how many routes of one call may differ in the sending object alone.
+const maxSame = 16
 
 func (j *joining) fresh(kind, key string) bool {
 	key = kind + "\x00" + key

@@ -180,8 +180,8 @@ func (m *machine) matters(g *fn) bool {
 }
 
 const (
-	maxAside  = 1_500  // expressions of a call that is followed for its value alone
-	maxAsides = 30_000 // and of all those of one function
+	maxAside  = 800    // expressions of a call that is followed for its value alone
+	maxAsides = 10_000 // and of all those of one function
 )
 
 // aside follows a call for its value alone, and not far. Where that is too far, the
@@ -242,7 +242,7 @@ func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value
 	}
 	defer m.pop()
 	defer m.goTo(g.in)()
-	if !m.covered[g.id] {
+	if !m.covered[g.id] && !m.script {
 		m.covered[g.id] = true
 		m.newly = append(m.newly, g.id)
 	}

@@ -15,12 +15,19 @@ func (m *machine) declare(f *frame, x *ir.Func) {
 		m.lookup(f, x.Owner)
 		return
 	}
+	f.scope.vars[x.Name] = m.declareFn(f, x)
+}
+
+// declareFn is a function with what its decorators make of it. A view is called with
+// the request, which its decorators pass on.
+func (m *machine) declareFn(f *frame, x *ir.Func) value {
 	g := &fn{decl: x, params: x.Params, body: x.Body, kind: x.Kind, scope: f.scope, id: x, in: m.cur}
 	m.remember(g)
-	f.scope.vars[x.Name] = g
-	if !m.isView(g) { // a view is called with the request, which its decorators pass on
-		f.scope.vars[x.Name] = m.decorated(f, g)
+	if m.isView(g) {
+		return g
 	}
+	f.scope.vars[x.Name] = g // for a decorator that names it
+	return m.decorated(f, g)
 }
 
 // decorated is what the decorators of this module make of a function.
@@ -67,7 +74,7 @@ func (m *machine) remember(g *fn) {
 	}
 }
 
-func (m *machine) declareClass(f *frame, x *ir.Class) {
+func (m *machine) declareClass(f *frame, x *ir.Class) value {
 	c := &class{decl: x, scope: f.scope, members: map[string]value{}, in: m.cur}
 	for _, b := range x.Bases {
 		v := m.expr(f, b.Value)
@@ -88,8 +95,8 @@ func (m *machine) declareClass(f *frame, x *ir.Class) {
 		}
 	}
 	m.declaredSettings(inner, c)
-	f.scope.vars[x.Name] = c
 	m.ownedBy(c)
+	return c
 }
 
 func (m *machine) imports(f *frame, x *ir.Import) {

@@ -60,6 +60,9 @@ func (m *machine) leaves(f *frame, x *ir.Return) {
 // branch interprets both ways and joins what they leave. A way that ends leaves
 // its opposite as a check on all that follows.
 func (m *machine) branch(f *frame, x *ir.If) bool {
+	if m.isScriptTest(x.Test) {
+		return m.asScript(f, x)
+	}
 	v := m.test(f, x.Test)
 	switch m.decided(f, v) {
 	case always:
@@ -97,6 +100,41 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 		f.scope.vars, f.guards = vars2, guards2
 	}
 	return end1 || end2
+}
+
+// isScriptTest tells a test of whether the file is run by itself.
+func (m *machine) isScriptTest(e ir.Expr) bool {
+	c, ok := e.(*ir.Compare)
+	if !ok || m.model.Script == "" {
+		return false
+	}
+	return slices.ContainsFunc(c.Xs, func(x ir.Expr) bool { return pathOf(x) == m.model.Script })
+}
+
+// pathOf is a dotted name as it is written.
+func pathOf(e ir.Expr) string {
+	switch x := e.(type) {
+	case *ir.Name:
+		return x.Value
+	case *ir.Attr:
+		if on := pathOf(x.X); on != "" {
+			return on + "." + x.Name
+		}
+	}
+	return ""
+}
+
+// asScript interprets what a file does when it is run by itself. Another module that
+// imports it does not, and what a demonstration calls has other callers too.
+func (m *machine) asScript(f *frame, x *ir.If) bool {
+	if m.loads > 0 {
+		return m.block(f, x.Else)
+	}
+	script := m.script
+	m.script = true
+	end := m.block(f, x.Then)
+	m.script = script
+	return m.block(f, x.Else) || end
 }
 
 // leftUnder gives the names that one way leaves otherwise than the other the checks of

@@ -105,6 +105,8 @@ type machine struct {
 	// comparing is set inside a comparison, whose texts go nowhere.
 	comparing bool
 	types     map[string]bool // types that the model speaks of
+	// script is set inside what a file does only when it is run by itself.
+	script bool
 	// branching counts the branches and loops around what is interpreted: what they
 	// write to an object stands beside what was there.
 	branching int

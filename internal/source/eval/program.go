@@ -129,11 +129,14 @@ type module struct {
 	unit  *unit
 }
 
-// lazy is a name of another module, which is looked for when it is used.
+// lazy is a name of another module, or a declaration of one, which is looked for when
+// it is used.
 type lazy struct {
 	of   *module
 	name string // empty for the module itself
 	at   fact.Location
+	decl ir.Stmt
+	in   place // of the declaration
 	done bool
 	v    value
 }
@@ -243,6 +246,10 @@ func (m *machine) resolve(l *lazy) value {
 		return nil
 	}
 	l.v, l.done = nil, true // a name that stands for itself ends here
+	if l.decl != nil {
+		l.v = m.declareLater(l)
+		return l.v
+	}
 	var v value
 	if l.name == "" {
 		v = m.wholeOf(l.of)
@@ -253,6 +260,64 @@ func (m *machine) resolve(l *lazy) value {
 	// A module that is being loaded may get the name later.
 	l.done = l.of.unit == nil || l.of.unit.state != loading
 	return l.v
+}
+
+// waits tells a declaration of an imported module that can wait until its name is
+// used: most never are.
+func (m *machine) waits(f *frame, s ir.Stmt) (name string, ok bool) {
+	if m.loads == 0 || f.scope != m.cur.top || m.branching > 0 || m.cur.file == m.root || m.cur.unit.shared {
+		return "", false
+	}
+	switch x := s.(type) {
+	case *ir.Class:
+		return x.Name, true
+	case *ir.Func:
+		return x.Name, x.Owner == "" && len(x.Decorators) > 0
+	case *ir.Assign:
+		_, called := x.Value.(*ir.Call)
+		if n, isName := singleTarget(x); isName && called {
+			return n, !m.cur.unit.assignedAgain(n)
+		}
+	}
+	return "", false
+}
+
+func singleTarget(x *ir.Assign) (string, bool) {
+	if len(x.Targets) != 1 || x.Op != "" {
+		return "", false
+	}
+	n, ok := x.Targets[0].(*ir.Name)
+	if !ok {
+		return "", false
+	}
+	return n.Value, true
+}
+
+// assignedAgain tells whether the top level gives a name more than one value.
+func (u *Unit) assignedAgain(name string) bool {
+	u.index()
+	return len(u.names[name]) > 1
+}
+
+// declareLater interprets a declaration of a module that was loaded without it.
+func (m *machine) declareLater(l *lazy) value {
+	defer m.goTo(l.in)()
+	loads, branching, trail, out, steps := m.loads, m.branching, m.trail, m.out, m.steps
+	m.loads, m.branching, m.trail, m.out = m.loads+1, 0, nil, &fact.Set{}
+	f := &frame{scope: l.in.top}
+	var v value
+	switch x := l.decl.(type) {
+	case *ir.Class:
+		v = m.declareClass(f, x)
+	case *ir.Func:
+		v = m.declareFn(f, x)
+	case *ir.Assign:
+		v = named(m.expr(f, x.Value), l.name)
+	}
+	m.loads, m.branching, m.trail, m.out = loads, branching, trail, out
+	m.loadSteps += m.steps - steps
+	m.steps = steps
+	return v
 }
 
 // called remembers by what path an object is imported, which the models may know.

@@ -88,7 +88,7 @@ func (m *machine) need(r *fn, p share) {
 
 // made remembers an object that a known call makes.
 func (m *machine) noteMade(o *object) {
-	if m.loads > 0 || len(m.made) >= maxMade {
+	if m.loads > 0 || m.script || len(m.made) >= maxMade {
 		return
 	}
 	m.made = append(m.made, o)
@@ -245,8 +245,8 @@ func (m *machine) methods(c *class, depth int) []*fn {
 
 func (m *machine) result() *Result {
 	r := &Result{Set: m.out, parts: m.parts, Over: m.over, Covered: map[any]bool{}, Made: map[any]bool{}, Needs: append(m.needs, m.offers()...)}
-	for id := range m.covered {
-		if !m.partly[id] && !m.rooted[id] {
+	for id, yes := range m.covered {
+		if yes && !m.partly[id] && !m.rooted[id] {
 			r.Covered[id] = true
 		}
 	}

@@ -21,6 +21,10 @@ func (m *machine) block(f *frame, body []ir.Stmt) bool {
 }
 
 func (m *machine) stmt(f *frame, s ir.Stmt) bool {
+	if name, ok := m.waits(f, s); ok {
+		f.scope.vars[name] = &lazy{name: name, decl: s, in: m.cur}
+		return true
+	}
 	switch x := s.(type) {
 	case *ir.Assign:
 		m.assign(f, x)
@@ -53,7 +57,7 @@ func (m *machine) stmt(f *frame, s ir.Stmt) bool {
 	case *ir.Func:
 		m.declare(f, x)
 	case *ir.Class:
-		m.declareClass(f, x)
+		f.scope.vars[x.Name] = m.declareClass(f, x)
 	case *ir.Import:
 		m.imports(f, x)
 	case *ir.Export:

@@ -137,6 +137,8 @@ type Model struct {
 	Initializer string `yaml:"initializer"`
 	Parent      string `yaml:"parent"`
 	Caller      string `yaml:"caller"`
+	// Script is the name that is compared to tell whether a file is run by itself.
+	Script string `yaml:"script"`
 	// Constants are names of a library that stand for a text.
 	Constants map[string]string `yaml:"constants"`
 	// Mappings make a mapping of their arguments, Partial a function of the rest.
