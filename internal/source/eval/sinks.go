@@ -224,7 +224,7 @@ func (m *machine) fromHost(p piece) bool {
 		return false
 	}
 	for _, h := range m.model.HostHeader {
-		if strings.EqualFold(p.hole.Name, h) {
+		if p.hole.Name == h || strings.ContainsRune(h, '.') && strings.EqualFold(p.hole.Name, h) { // a header's case is no matter
 			return true
 		}
 	}
@@ -398,6 +398,7 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 		u.Signature = boolSetting(e)
 	}
 	u.Audience, u.Issuer = presence(role, "audience", at), presence(role, "issuer", at)
+	m.tokenParts(&u, t, args)
 	m.tokenOptions(&u, role)
 	m.tokenAlgorithms(&u, t, role, at)
 	return u
@@ -411,6 +412,23 @@ func (m *machine) entry() fact.Location {
 		}
 	}
 	return fact.Location{}
+}
+
+// tokenParts reads arguments that each say one thing of a check.
+func (m *machine) tokenParts(u *fact.TokenUse, t *models.TokenCall, args callArgs) {
+	for _, e := range args.pos {
+		x, ok := e.v.(*ext)
+		if !ok {
+			continue
+		}
+		on := fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
+		switch t.Parts[strings.TrimSuffix(x.path, "()")] {
+		case "audience":
+			u.Audience = on
+		case "issuer":
+			u.Issuer = on
+		}
+	}
 }
 
 func presence(role func(string) (entry, bool), name string, at fact.Location) fact.Setting {

@@ -484,6 +484,9 @@ type TokenCall struct {
 	Path      string         `yaml:"path"`
 	Operation string         `yaml:"operation"`
 	Args      map[string]Arg `yaml:"args"`
+	// Parts are calls whose results, as further arguments, ask for a check of the
+	// audience or the issuer.
+	Parts map[string]string `yaml:"parts"`
 	// AlgorithmsRequired is set where the library refuses to verify without a list.
 	AlgorithmsRequired bool `yaml:"algorithms_required"`
 }

@@ -333,6 +333,9 @@ func (v *validation) tables(m *Model) {
 	for _, x := range m.Tokens {
 		oneOf(v, "tokens, "+x.Path, x.Operation, operations)
 		v.arguments("tokens, "+x.Path, x.Args, tokenRoles)
+		for part, role := range x.Parts {
+			oneOf(v, "tokens, "+x.Path+", "+part, role, []string{"audience", "issuer"})
+		}
 		paths["tokens"] = append(paths["tokens"], x.Path)
 	}
 	for where, names := range paths {

@@ -26,6 +26,9 @@ func verified(text string, claims jwt.Claims) {
 	jwt.Parse(text, func(t *jwt.Token) (any, error) { return signingKey, nil })
 	jwt.ParseWithClaims(text, claims, func(t *jwt.Token) (any, error) { return []byte("made-up-signing-key-05"), nil })
 	old.Parse(text, keyOf)
+	jwt.Parse(text, ask, jwt.WithAudience("a"), jwt.WithIssuer("b"))
+	jwt.ParseWithClaims(text, claims, ask, jwt.WithIssuer("b"))
+	jwt.ParseWithClaims(text, claims, ask, jwt.WithAudience("a"))
 }
 
 func keyOf(t *old.Token) (any, error) { return []byte("made-up-signing-key-06"), nil }
