@@ -22,7 +22,7 @@ import (
 type program struct {
 	ctx     context.Context
 	l       *language
-	read    func(path string) ([]byte, error)
+	parsed  func(path string) // may be nil
 	tree    *tree
 	folders map[string][]string // the files of a folder, of this language
 
@@ -64,9 +64,9 @@ func (t *tree) Named(base string) []string    { return t.named[base] }
 func (t *tree) In(dir string) []string        { return t.in[dir] }
 func (t *tree) Read(p string) ([]byte, error) { return t.read(p) }
 
-func newProgram(ctx context.Context, l *language, t *tree, files []repo.File, read func(string) ([]byte, error)) *program {
+func newProgram(ctx context.Context, l *language, t *tree, files []repo.File, parsed func(path string)) *program {
 	p := &program{
-		ctx: ctx, l: l, read: read, tree: t, folders: map[string][]string{},
+		ctx: ctx, l: l, parsed: parsed, tree: t, folders: map[string][]string{},
 		files: map[string]*parse{}, units: map[string]*eval.Unit{}, found: map[string]*eval.Unit{},
 		matters: map[*eval.File]map[ir.Span]bool{},
 	}
@@ -95,12 +95,15 @@ func (p *program) parse(name string) (f *eval.File, err error) {
 			err = errors.New(fact.Fault(r))
 		}
 	}()
-	data, err := p.read(name)
+	data, err := p.tree.read(name)
 	if err != nil {
 		return nil, err
 	}
 	if reason := repo.Text(data); reason != "" {
 		return nil, fmt.Errorf("reading %s: %s", name, reason)
+	}
+	if p.parsed != nil {
+		p.parsed(name)
 	}
 	m, err := p.l.lower(p.ctx, name, data)
 	if err != nil {

@@ -36,6 +36,8 @@ type Options struct {
 	Jobs     int // files at the same time; at least 1
 	// Done is called after each file, from any goroutine; it may be nil.
 	Done func(path string)
+	// Parsed is called for each file that is parsed, from any goroutine; it may be nil.
+	Parsed func(path string)
 }
 
 const (
@@ -86,7 +88,7 @@ func (x *extraction) prepare(ctx context.Context, others []string) {
 	slices.Sort(paths)
 	t := newTree(paths, x.read)
 	for l, fs := range files {
-		x.programs[l] = newProgram(ctx, l, t, fs, x.read)
+		x.programs[l] = newProgram(ctx, l, t, fs, x.options.Parsed)
 	}
 }
 
