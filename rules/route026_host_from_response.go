@@ -92,6 +92,9 @@ func oneCredential(a, b *fact.Credential) bool {
 // ownLinks are the names of links that a service makes to itself.
 var ownLinks = []string{"next", "prev", "previous", "nextlink", "nexturl", "nextpage", "nextpageurl", "nextrecordsurl", "location", "contentlocation", "operationlocation", "deltalink", "self", "link", "links", "firstpage", "lastpage"}
 
+// linkParts are parts of a link, or ways to read it as a text.
+var linkParts = []string{"url", "href", "uri", "string", "tostring", "headers"}
+
 // ownLink tells a link to the next page, or to what a request has made: paging.next,
 // @odata.nextLink, headers.Location, links.next.url.
 func ownLink(name string) bool {
@@ -100,7 +103,7 @@ func ownLink(name string) bool {
 		switch {
 		case slices.Contains(ownLinks, parts[i]):
 			return true
-		case parts[i] != "url" && parts[i] != "href" && parts[i] != "uri":
+		case !slices.Contains(linkParts, parts[i]):
 			return false
 		}
 	}
