@@ -59,14 +59,14 @@ var notSecret = []string{
 	"csrf", "xsrf", "validation", "delta", "skip", "marker", "start", "request", "page", "next", "prev", "previous", "continuation", "continue", "cursor", "sync", "resume",
 	"public", "pub", "idempotency", "cache", "primary", "foreign", "sort", "partition", "routing", "row", "hash",
 	"pad", "eos", "bos", "unk", "mask", "sep", "cls", "stop", "special", "max", "min", "num", "total", "used",
-	"invalid", "missing", "expired", "no", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
+	"invalid", "missing", "expired", "no", "limit", "limits", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
 	"license", "optional", "translation", "i18n", "dict", "lookup", "site", "publishable",
 }
 
 // aboutSecret are last words that turn a name into one about a credential.
 var aboutSecret = []string{
 	"url", "link", "links", "uri", "endpoint", "host", "hostname", "server", "path", "file", "filename", "dir", "ttl", "expiry", "expires",
-	"expiration", "expire", "lifetime", "timeout", "age", "type", "name", "names", "id", "header", "headers", "prefix",
+	"expiration", "expire", "lifetime", "time", "timeout", "age", "type", "name", "names", "id", "header", "headers", "prefix",
 	"suffix", "algorithm", "alg", "algo", "issuer", "audience", "scope", "scopes", "length", "len", "size", "limit", "count",
 	"enabled", "disabled", "required", "format", "field", "param", "regex", "pattern", "class", "location", "salt", "rounds",
 	"policy", "algorithms", "directory", "min", "max", "minutes", "seconds", "hours", "days", "delta", "usage", "validator", "validators", "help",
@@ -106,8 +106,9 @@ func NameKind(name string) (fact.Kind, bool) {
 // which speak protocols of their own: POSTGRES_PASSWORD, DB_PASS.
 func OfDataStore(name string) bool {
 	kind, ok := NameKind(name)
-	return ok && kind == fact.KindBasic && hasAny(words(name), "db", "database", "sql", "pg", "postgres", "postgresql", "mysql", "mariadb", "mssql",
-		"oracle", "redis", "mongo", "mongodb", "cassandra", "memcached", "rabbitmq", "amqp", "mqtt", "kafka", "smtp", "imap", "mail", "email", "ldap", "ftp", "sftp", "ssh")
+	ws := words(name)
+	return ok && kind == fact.KindBasic && (adjacent(ws, "store", "key", "trust") || hasAny(ws, "db", "database", "sql", "pg", "postgres", "postgresql", "mysql", "mariadb", "mssql",
+		"datasource", "jdbc", "r2dbc", "hikari", "flyway", "liquibase", "keystore", "truststore", "oracle", "redis", "mongo", "mongodb", "cassandra", "memcached", "rabbitmq", "amqp", "mqtt", "kafka", "smtp", "imap", "mail", "email", "ldap", "ftp", "sftp", "ssh"))
 }
 
 // adjacent reports whether word stands right behind one of before.

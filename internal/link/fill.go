@@ -2,6 +2,7 @@ package link
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -175,6 +176,7 @@ func fillRoutes(out *fact.Set) *settings {
 		routes = append(routes, s.route(r)...)
 	}
 	out.Routes = routes
+	out.Exposures = slices.DeleteFunc(out.Exposures, func(e fact.Exposure) bool { return s.isNone(e.Credential, e.At.Path) })
 	for i := range out.TokenUses {
 		if c, steps, ok := s.credential(out.TokenUses[i].Key, out.TokenUses[i].At.Path); ok {
 			out.TokenUses[i].Key = c
@@ -236,5 +238,20 @@ func (s *settings) credential(c fact.Credential, from string) (fact.Credential, 
 	out.PerHop, out.FirstHop, out.ClientWide, out.Inbound, out.SelfInspected = c.PerHop, c.FirstHop, c.ClientWide, c.Inbound || out.Inbound, c.SelfInspected
 	return out, []fact.Evidence{{At: c.At, Says: c.Name + " is read here"}, {At: given.At, Says: given.Name + " is set here"}}, true
 }
+
+// isNone tells what is called like a credential and is none by every value that the
+// repository gives it: the name of a file, a number.
+func (s *settings) isNone(c fact.Credential, from string) bool {
+	if c.Origin == fact.OriginLiteral || c.Name == "" {
+		return false
+	}
+	vs := s.find(c.Origin, c.Name, from)
+	return len(vs) > 0 && !slices.ContainsFunc(vs, func(v *fact.Variable) bool {
+		return v.Credential != nil || len(v.Value.Holes()) > 0 && !hasDefault(v.Value)
+	})
+}
+
+// hasDefault tells a text that is one setting with a value to fall back on.
+func hasDefault(t fact.Text) bool { return len(t) == 1 && t[0].Hole != nil && t[0].Hole.HasDefault }
 
 func literal(c *fact.Credential) bool { return c.Origin == fact.OriginLiteral && !c.Placeholder }

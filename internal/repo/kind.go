@@ -15,6 +15,7 @@ const (
 	KindPython Kind = "python"
 	// KindJavaScript is TypeScript too.
 	KindGo         Kind = "go"
+	KindJava       Kind = "java"
 	KindJavaScript Kind = "javascript"
 	KindYAML       Kind = "yaml"
 	KindJSON       Kind = "json"
@@ -42,7 +43,9 @@ func isManifest(p, base string) bool {
 }
 
 // Code reports whether a reader of source takes the kind.
-func (k Kind) Code() bool { return k == KindPython || k == KindJavaScript || k == KindGo }
+func (k Kind) Code() bool {
+	return k == KindPython || k == KindJavaScript || k == KindGo || k == KindJava
+}
 
 // Settings reports whether a reader of settings takes the kind.
 func (k Kind) Settings() bool { return k == KindDotenv || k == KindSettings }
@@ -66,6 +69,8 @@ func KindOf(p string) Kind {
 		return KindJavaScript
 	case ".go":
 		return KindGo
+	case ".java":
+		return KindJava
 	case ".yaml", ".yml", ".oas", ".openapi", ".swagger":
 		return KindYAML
 	case ".json":

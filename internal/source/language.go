@@ -6,6 +6,7 @@ import (
 	"github.com/hostbound/hostbound/internal/repo"
 	"github.com/hostbound/hostbound/internal/source/golang"
 	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/java"
 	"github.com/hostbound/hostbound/internal/source/javascript"
 	"github.com/hostbound/hostbound/internal/source/models"
 	"github.com/hostbound/hostbound/internal/source/prefilter"
@@ -26,6 +27,7 @@ func frontEnds() []frontEnd {
 		{"python", repo.KindPython, python.Lower, python.Resolve},
 		{"go", repo.KindGo, golang.Lower, golang.Resolve},
 		{"javascript", repo.KindJavaScript, javascript.Lower, javascript.Resolve},
+		{"java", repo.KindJava, java.Lower, java.Resolve},
 	}
 }
 

@@ -54,12 +54,12 @@ func TestNothingIsLeftOut(t *testing.T) {
 // small are modules of each language, of which each is chosen by the one marker that
 // is its name.
 func small() map[string]map[string]string {
-	return map[string]map[string]string{"python": smallPython, "javascript": smallJavaScript, "go": smallGo}
+	return map[string]map[string]string{"python": smallPython, "javascript": smallJavaScript, "go": smallGo, "java": smallJava}
 }
 
 // extension is the end of a file's name in a language.
 func extension(language string) string {
-	return map[string]string{"python": ".py", "javascript": ".js", "go": ".go"}[language]
+	return map[string]string{"python": ".py", "javascript": ".js", "go": ".go", "java": ".java"}[language]
 }
 
 var smallPython = map[string]string{

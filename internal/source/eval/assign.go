@@ -29,6 +29,15 @@ func (m *machine) assign(f *frame, x *ir.Assign) {
 // unset declares a variable without a value.
 func (m *machine) unset(f *frame, x *ir.Assign) {
 	for _, t := range x.Targets {
+		if a, ok := t.(*ir.Attr); ok && len(x.Decorators) > 0 {
+			if v, ok := m.saidOf(f.scope, x.Decorators, a.Name, m.loc(x.Span)); ok {
+				m.setAttr(f, m.expr(f, a.X), a, v, nil)
+				continue
+			}
+		}
+		if a, ok := t.(*ir.Attr); ok && m.model.Injected && x.Type != nil {
+			m.inject(f, a, x)
+		}
 		if n, ok := t.(*ir.Name); ok && x.Type != nil {
 			if v, ok := m.blank(f.scope, x.Type, m.loc(x.Span)); ok {
 				m.set(f, n.Value, v)

@@ -40,7 +40,7 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 				return &ext{path: "." + name, base: x}
 			}
 			return m.strAttr(x.of, name, at)
-		case *client, *dict, *list, *request, *tls, *pattern:
+		case *client, *dict, *list, *request, *tls, *pattern, *buffer:
 			if d, ok := a.(*dict); ok {
 				if v, ok := m.record(d, name); ok {
 					return v
@@ -122,6 +122,9 @@ func (m *machine) part(x *ext, at fact.Location) value {
 	if v, ok := m.globals[x.path]; ok {
 		return v
 	}
+	if state, ok := m.model.Truths[x.path]; ok {
+		return boolean(state == fact.StateOn)
+	}
 	if text, ok := m.model.Constants[x.path]; ok {
 		return &str{pieces: []piece{{lit: text, at: at}}}
 	}
@@ -135,6 +138,9 @@ func (m *machine) part(x *ext, at fact.Location) value {
 
 func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location) value {
 	if v, ok := x.attrs[name]; ok {
+		if x.keyed {
+			return m.keyedField(x, name, v, at)
+		}
 		return v
 	}
 	if v := m.member(x.class, name, 0); v != nil {
@@ -163,11 +169,16 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 	if v := m.embedded(f, x, name, at); v != nil {
 		return v
 	}
-	if v, ok := m.setElsewhere(x, name); ok {
-		return v
+	if x.from == nil && !x.keyed { // what fills it from outside calls its setters too
+		if v, ok := m.setElsewhere(x, name); ok {
+			return v
+		}
 	}
 	if v, ok := m.fieldOf(x, x.class, name, at, 0); ok {
 		return v
+	}
+	if x.keyed {
+		return m.keyedField(x, name, nil, at)
 	}
 	if x.class.clientM != nil {
 		return m.inherited(f, x, name, at)
@@ -267,7 +278,7 @@ func (m *machine) isAccessor(name string) bool {
 }
 
 func (m *machine) isTextMethod(name string) bool {
-	if m.model.Dynamic.TextMethods[name] != "" {
+	if m.model.Dynamic.TextMethods[name] != "" || m.model.TextMethods[name] != "" {
 		return true
 	}
 	switch name {

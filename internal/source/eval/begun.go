@@ -15,17 +15,25 @@ func (m *machine) requestMethod(f *frame, q *request, name string, args callArgs
 		}
 		set = function(q.by.m.Sets, name)
 	}
+	if role, ok := m.model.RequestAttributes[name+"()"]; ok && role == "headers" {
+		return q.headers, true
+	}
 	if set == nil {
 		return nil, false
 	}
 	if field, ok := set.Args["field"]; ok {
-		if k, known := keyOf(argValue(args, field)); known {
-			q.headers.keys[k], _ = args.get(set.Args["value"])
-		}
+		q.setFields(field, set.Args["value"], args)
 		return q, true
 	}
 	for role, e := range said(*set, args) {
+		if role == "with_headers" {
+			m.withHeaders(f, q.headers, e)
+			continue
+		}
 		m.requestRole(q, role, e)
+	}
+	if set.Method != "" {
+		q.method = &str{pieces: []piece{{lit: set.Method, at: at}}}
 	}
 	return q, true
 }
@@ -34,6 +42,10 @@ func (m *machine) requestRole(q *request, role string, e entry) {
 	switch role {
 	case "url":
 		q.url = e.v
+	case "path":
+		q.url = m.below(q.url, []value{e.v}, e.at)
+	case "entity":
+		m.entity(q, e)
 	case "method":
 		q.method = e.v
 	case "headers":
@@ -74,6 +86,10 @@ func (m *machine) mappingMethod(d *dict, name string, args callArgs, at fact.Loc
 	if len(args.pos) == 0 {
 		return nil, true
 	}
+	if does == "bearer" || does == "basic" {
+		d.authorize(does, args, at)
+		return d, true
+	}
 	k, known := keyOf(args.pos[0].v)
 	switch {
 	case does == "set" && len(args.pos) > 1:
@@ -101,7 +117,7 @@ func (m *machine) mappingMethod(d *dict, name string, args callArgs, at fact.Loc
 
 // first is the first of several values of a field.
 func first(v value) value {
-	if l, ok := v.(*list); ok && len(l.items) > 0 {
+	if l, ok := v.(*list); ok && len(l.items) > 0 && l.kind != "basic" && l.kind != "bearer" {
 		return l.items[0]
 	}
 	return v

@@ -160,6 +160,7 @@ func (m *machine) invoke(f *frame, g *fn, args callArgs, at fact.Location) value
 	if g.partial != nil {
 		args = joinArgs(*g.partial, args)
 	}
+	g = g.fitting(args)
 	if m.cur.file != g.in.file && !m.matters(g) {
 		return m.aside(f, g, args, at)
 	}
@@ -349,7 +350,7 @@ func answer(leaves []leave) (*test, bool) {
 }
 
 func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location) value {
-	o := &object{class: c, attrs: map[string]value{}}
+	o := newObject(c)
 	if init, ok := m.member(c, m.model.Initializer, 0).(*fn); ok {
 		m.invoke(f, bind(init, o), args, at)
 		m.noteMade(o)

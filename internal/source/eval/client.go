@@ -92,7 +92,7 @@ func (m *machine) newClient(cm *models.Client, args callArgs, at fact.Location) 
 
 // setRoles reads a method that gives the client what it sends later. One with a URL
 // begins a request; a header is that request's, or the client's where none has begun.
-func (m *machine) setRoles(c *client, set models.Function, args callArgs) {
+func (m *machine) setRoles(f *frame, c *client, set models.Function, args callArgs, at fact.Location) {
 	if _, begins := set.Args["url"]; begins {
 		c.begun = m.newRequest(set, args)
 		return
@@ -108,7 +108,14 @@ func (m *machine) setRoles(c *client, set models.Function, args callArgs) {
 		}
 		return
 	}
+	if s := set.Defaults.Redirects; s != "" { // it is said by the method's name
+		m.setRole(c, "redirects", entry{v: boolean(s == fact.StateOn), at: at})
+	}
 	for role, e := range said(set, args) {
+		if role == "with_headers" {
+			m.withHeaders(f, c.headers, e)
+			continue
+		}
 		m.setRole(c, role, e)
 	}
 }
@@ -153,6 +160,9 @@ func (m *machine) setRole(c *client, role string, e entry) {
 		m.hooked(c, e.v, e.at)
 		return
 	}
+	if old, ok := c.settings[role]; ok && (role == "signer" || role == "hop_signer") { // each adds its own
+		e.v = &list{kind: "list", items: []value{old.v, e.v}}
+	}
 	if role != "headers" {
 		c.settings[role] = e
 		return
@@ -175,6 +185,9 @@ func (m *machine) setRole(c *client, role string, e entry) {
 
 func (m *machine) newRequest(r models.Function, args callArgs) *request {
 	q := &request{headers: newDict(), plain: newDict(), args: map[string]entry{}}
+	if r.Method != "" && r.Method != "?" {
+		q.method = &str{pieces: []piece{{lit: r.Method}}}
+	}
 	for role, arg := range r.Args {
 		e, ok := args.get(arg)
 		if !ok {
@@ -212,6 +225,11 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 		t.verify = m.verifySetting(e)
 		if inner, isTLS := e.v.(*tls); isTLS {
 			t.hostname, t.pin, t.cert, t.server = inner.hostname, inner.pin, inner.cert, inner.server
+		}
+	}
+	if e, ok := m.roleOf(c, "hostname", args); ok {
+		if state, known := m.verifier(&frame{scope: &scope{vars: map[string]value{}}}, e.v); known {
+			t.hostname = fact.Setting{State: state, Explicit: true, At: e.at}
 		}
 	}
 	if e, ok := m.roleOf(c, "insecure", args); ok {

@@ -30,6 +30,11 @@ func (m *machine) credentials(s *sending) []fact.Credential {
 	}
 	out = append(out, m.tokens(s, len(out) > 0)...)
 	out = append(out, m.onEachHop(s)...)
+	for _, role := range []string{"signer", "hop_signer"} {
+		if e, ok := s.roles[role]; ok {
+			out = append(out, m.signing(e, role == "hop_signer")...)
+		}
+	}
 	for _, part := range parts {
 		if d, ok := dictOf(s.roles[part.role].v); ok {
 			for _, k := range d.sorted() {
@@ -196,6 +201,13 @@ func (m *machine) fieldValue(v value, kind fact.Kind, at fact.Location) (fact.Cr
 		return fact.Credential{}, false
 	case *str:
 		return m.fromText(x, kind, at)
+	case *buffer:
+		s, _ := m.toStr(x, at)
+		return m.fromText(s, kind, at)
+	case *list:
+		if x.kind == "basic" && len(x.items) == 2 {
+			return m.basic(x, at)
+		}
 	case *ext:
 		return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, Name: x.label(), Record: x.record, At: at}, true
 	}
@@ -487,7 +499,7 @@ func (m *machine) signedBy(g *fn, at fact.Location) (cs []fact.Credential, asks 
 	defer func() { m.hop = outer }()
 	url := holeOf(fact.OriginUnknown, "", at)
 	url.pieces[0].hole.Record = m.hop.record
-	q := &request{url: url, headers: newDict(), plain: newDict(), args: map[string]entry{}}
+	q := &request{url: url, headers: newDict(), plain: newDict(), args: map[string]entry{}, passing: true}
 	m.invoke(&frame{scope: m.cur.top}, g, callArgs{pos: []entry{{v: q}}, named: map[string]entry{}, given: true}, at)
 	for _, k := range q.headers.sorted() {
 		cs = append(cs, m.fieldCredential(fact.CarrierHeader, k, q.headers.keys[k])...)

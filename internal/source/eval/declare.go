@@ -23,6 +23,12 @@ func (m *machine) declare(f *frame, x *ir.Func) {
 func (m *machine) declareFn(f *frame, x *ir.Func) value {
 	g := &fn{decl: x, params: x.Params, body: x.Body, kind: x.Kind, scope: f.scope, id: x, in: m.cur}
 	m.remember(g)
+	if m.model.Overloads {
+		g.owner = f.class
+		if old, ok := f.scope.vars[x.Name].(*fn); ok && old.decl != nil {
+			g.others = append(old.others[:len(old.others):len(old.others)], old)
+		}
+	}
 	if m.isView(g) {
 		return g
 	}
@@ -87,14 +93,21 @@ func (m *machine) declareClass(f *frame, x *ir.Class) value {
 		}
 	}
 	inner := &frame{scope: &scope{vars: c.members, up: f.scope}, guards: f.guards}
+	if m.model.Overloads { // what its own fields begin with may use the class
+		inner.class, f.scope.vars[x.Name] = c, c
+	}
 	m.block(inner, x.Body)
 	for _, v := range c.members {
-		if g, ok := v.(*fn); ok && g.owner == nil {
+		if g, ok := v.(*fn); ok && (g.owner == nil || g.owner == c) {
 			g.owner = c
 			g.scope = f.scope // a method does not see the names of its class
+			for _, o := range g.others {
+				o.owner, o.scope = c, f.scope
+			}
 		}
 	}
 	m.declaredSettings(inner, c)
+	m.keyed(f, c)
 	m.ownedBy(c)
 	return c
 }
@@ -105,6 +118,8 @@ func (m *machine) imports(f *frame, x *ir.Import) {
 	case x.Star:
 		if own != nil {
 			m.star(f, own, x.Export)
+		} else {
+			f.scope.stars = append(f.scope.stars, strings.TrimSuffix(m.knownBy(x.Module+"."), "."))
 		}
 		return
 	case len(x.Names) == 0:
@@ -121,7 +136,7 @@ func (m *machine) imports(f *frame, x *ir.Import) {
 			f.scope.vars[as] = &ext{path: dots(x.Level) + x.Module}
 			continue
 		}
-		f.scope.vars[as] = m.part(&ext{path: dots(x.Level) + x.Module + "." + n.Name}, m.loc(x.Span))
+		f.scope.vars[as] = m.part(&ext{path: dots(x.Level) + m.knownBy(cmp.Or(x.Package, x.Module)+"."+n.Name)}, m.loc(x.Span))
 	}
 }
 
@@ -211,4 +226,14 @@ func firstName(p string) string {
 func isCredentialName(name string) bool {
 	_, ok := credential.NameKind(lastName(name))
 	return ok
+}
+
+// knownBy is the path that the model knows one of a library by.
+func (m *machine) knownBy(path string) string {
+	for was, is := range m.model.Renamed {
+		if rest, ok := strings.CutPrefix(path, was); ok {
+			return is + rest
+		}
+	}
+	return path
 }

@@ -45,6 +45,9 @@ func (m *machine) typeOf(s *scope, typ ir.Expr) value {
 func (m *machine) ofType(typ value, hole *str, at fact.Location) (value, bool) {
 	switch t := typ.(type) {
 	case *class:
+		if m.model.Injected && (hole == nil || !hole.onlyHole().Origin.Outside()) {
+			return m.instance(t), true
+		}
 		return &object{class: t, attrs: map[string]value{}, from: hole}, true
 	case *ext:
 		return m.ofLibrary(t.path, hole, at)
@@ -260,7 +263,7 @@ const calledValue = "\x00called"
 
 func (m *machine) parserOf(path string) *models.Parser {
 	for i := range m.model.Parsers {
-		if p := &m.model.Parsers[i]; p.Path == path || slices.Contains(p.Types, path) {
+		if p := &m.model.Parsers[i]; p.Path == path || slices.Contains(p.Types, path) || slices.Contains(p.Also, path) {
 			return p
 		}
 	}

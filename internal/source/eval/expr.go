@@ -233,7 +233,23 @@ func (m *machine) name(f *frame, x *ir.Name) value {
 	if v, ok := m.lookup(f, x.Value); ok {
 		return v
 	}
-	return &ext{path: x.Value}
+	return &ext{path: m.starred(f.scope, x.Value)}
+}
+
+// starred is the path of a name that a library may give, of which all names are
+// imported and which the model knows it by.
+func (m *machine) starred(s *scope, name string) string {
+	for ; s != nil; s = s.up {
+		for _, library := range s.stars {
+			if m.paths == nil {
+				m.paths = m.model.Paths()
+			}
+			if m.paths[library+"."+name] {
+				return library + "." + name
+			}
+		}
+	}
+	return name
 }
 
 // logic is "a or b": where a is a setting and b a literal, b is its default.

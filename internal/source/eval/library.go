@@ -25,7 +25,7 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	}
 	if c, name := m.sharedClient(x.path); c != nil {
 		if set := function(c.m.Sets, name); set != nil {
-			m.setRoles(c, *set, args)
+			m.setRoles(f, c, *set, args, at)
 			return nil
 		}
 	}
@@ -55,6 +55,7 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	if v, ok := m.relayed(f, x.path, args, at); ok {
 		return v
 	}
+	m.turnedOff(x.path, args, at)
 	m.sinks(x, args, at)
 	if m.started(f, x, args, at) {
 		return &ext{path: x.path + "()"}
@@ -92,7 +93,7 @@ func (m *machine) relayed(f *frame, path string, args callArgs, at fact.Location
 	_, name := cutLast(path)
 	for _, e := range args.pos {
 		q, ok := e.v.(*request)
-		if !ok || q.sender != nil && len(q.headers.keys) == 0 {
+		if !ok || q.passing || q.sender != nil && len(q.headers.keys) == 0 {
 			continue
 		}
 		for _, relay := range m.model.Relays {
@@ -186,6 +187,12 @@ func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, b
 		if l.Name != nil {
 			if e, ok := args.get(*l.Name); ok {
 				name, _ = keyOf(e.v)
+				if l.Part != "" && name != "" {
+					name = l.Part + "." + name
+				}
+				if l.Placeholders {
+					return m.placeholders(l.Origin, e, at), true
+				}
 			}
 		}
 		h := holeOf(l.Origin, name, at)
@@ -251,6 +258,16 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	if m.matches(m.model.Nothing, x.path) {
 		return null{}, true
 	}
+	if v, ok := m.collected(x.path, args); ok {
+		return v, true
+	}
+	if m.matches(m.model.Buffers, x.path) {
+		b := &buffer{v: &str{}}
+		if s, ok := first().(*str); ok {
+			b.v = s
+		}
+		return b, true
+	}
 	if x.path == m.model.Compiler {
 		return &pattern{first()}, true
 	}
@@ -260,7 +277,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	for i := range m.model.Parsers {
 		if p := &m.model.Parsers[i]; slices.Contains(p.Types, x.path) {
 			return &parsed{of: &str{}, m: p, at: at, instead: m.literalParts(p, args)}, true
-		} else if p.Path == x.path {
+		} else if p.Path == x.path || slices.Contains(p.Also, x.path) {
 			return each(first(), func(v value) value {
 				s, _ := m.toStr(v, at)
 				if p.Base != nil {
@@ -275,13 +292,13 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 	}
 	for i := range m.model.Contexts {
-		if c := &m.model.Contexts[i]; c.Path == x.path {
+		if c := &m.model.Contexts[i]; c.Path == x.path || slices.Contains(c.Also, x.path) {
 			return m.newTLS(c, args, at), true
 		}
 	}
 	for _, r := range m.model.Requests {
 		for _, n := range r.Names {
-			if n == x.path {
+			if n == x.path && (r.Arity == 0 || r.Arity == len(args.pos)) {
 				return m.newRequest(r, args), true
 			}
 		}

@@ -104,6 +104,7 @@ type machine struct {
 	over    bool
 	// comparing is set inside a comparison, whose texts go nowhere.
 	comparing bool
+	paths     map[string]bool // of the model
 	types     map[string]bool // types that the model speaks of
 	// script is set inside what a file does only when it is run by itself.
 	script bool
@@ -127,6 +128,7 @@ type machine struct {
 // scope is a chain of names.
 type scope struct {
 	vars   map[string]value
+	stars  []string // libraries of which all names are imported
 	up     *scope
 	global map[string]bool
 	outer  map[string]bool // those of a function around
@@ -149,7 +151,8 @@ type frame struct {
 	yields  []value
 	fn      *fn
 	self    value
-	given   bool // the arguments are those of a known call
+	class   *class // whose body it is
+	given   bool   // the arguments are those of a known call
 	// left are the names as a break or continue leaves them, for the loop around it.
 	left []map[string]value
 	// broke are the checks that hold at each break.
@@ -304,7 +307,7 @@ func (m *machine) instance(c *class) value {
 	if o, ok := m.instances[c]; ok {
 		return o
 	}
-	o := &object{class: c, attrs: map[string]value{}}
+	o := newObject(c)
 	m.instances[c] = o
 	if init, ok := m.member(c, m.model.Initializer, 0).(*fn); ok {
 		b := bind(init, o)
@@ -364,8 +367,15 @@ func (m *machine) isView(f *fn) bool {
 		if !ok {
 			continue
 		}
-		if a, ok := c.Fn.(*ir.Attr); ok && m.matches(m.model.Views, "."+a.Name) {
-			return true
+		switch on := c.Fn.(type) {
+		case *ir.Attr:
+			if m.matches(m.model.Views, "."+on.Name) {
+				return true
+			}
+		case *ir.Name:
+			if m.matches(m.model.Views, "@"+on.Value) {
+				return true
+			}
 		}
 		if n, ok := c.Fn.(*ir.Name); ok {
 			v, _ := m.lookup(&frame{scope: f.scope}, n.Value)
@@ -473,6 +483,9 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 		if s, ok := m.expr(&frame{scope: f.scope}, c).(*str); ok && s.onlyHole() != nil {
 			return s
 		}
+	}
+	if v, ok := m.saidOf(f.scope, p.Decorators, p.Name, at); ok {
+		return v
 	}
 	if origin == fact.OriginRequest { // the part of the path that a view is given
 		name = "path." + name

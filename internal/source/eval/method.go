@@ -10,7 +10,12 @@ import (
 // method is a method of a value that is known here.
 func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (value, bool) {
 	name := strings.TrimPrefix(x.path, ".")
+	if v, ok := m.textMethodOf(x.base, name, args, at); ok {
+		return v, true
+	}
 	switch b := x.base.(type) {
+	case *buffer:
+		return m.bufferMethod(b, name, args, at), true
 	case *str:
 		if h := b.onlyHole(); h != nil && (h.Origin == fact.OriginParam || h.Origin == fact.OriginUnknown) {
 			if v, ok := m.fromOutside(&ext{path: h.Name + "." + name}, args, at); ok {
@@ -41,7 +46,7 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 			return m.send(f, b.m, b, call, name, args, at), true
 		}
 		if set := function(b.m.Sets, name); set != nil {
-			m.setRoles(b, *set, args)
+			m.setRoles(f, b, *set, args, at)
 			return b, true
 		}
 		if function(b.m.Extends, name) != nil {
@@ -68,7 +73,7 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		if v, ok := m.requestMethod(f, b, name, args, at); ok {
 			return v, true
 		}
-		if len(args.pos) >= 2 {
+		if len(args.pos) >= 2 && len(m.model.RequestSets) == 0 {
 			if k, ok := keyOf(args.pos[0].v); ok {
 				to := b.headers
 				if strings.Contains(name, "unredirected") {
@@ -79,6 +84,12 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		return b, true
 	case *tls:
+		if slices.Contains(b.m.Judges, name) {
+			m.judged(f, b, args, at)
+		}
+		if slices.Contains(b.m.Keeps, name) {
+			return b, true
+		}
 		if slices.Contains(b.m.Trusts, name) && b.verify.State == fact.StateOn {
 			b.verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: at}
 		}
@@ -172,6 +183,9 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		k, ok := keyOf(part.v)
 		if !ok {
 			return s, true
+		}
+		if part := m.model.AccessorParts[name]; part != "" && h.Origin == fact.OriginRequest {
+			k = part + "." + k
 		}
 		v := m.partHole(s, k, at)
 		other, _ := args.get(m.model.AccessorArgs["default"])

@@ -71,7 +71,14 @@ func (m *machine) parsedMethod(x *parsed, name string, args callArgs, at fact.Lo
 	if part, ok := x.m.Parts[name+"()"]; ok {
 		return m.partOf(x, part, at), true
 	}
+	if client, ok := x.m.Opens[name]; ok {
+		return m.opened(client, x, at), true
+	}
 	switch x.m.Methods[name] {
+	case "whole":
+		return m.whole(x, at), true
+	case "same":
+		return x, true
 	case "below":
 		var more []value
 		for _, e := range args.pos {

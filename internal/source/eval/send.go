@@ -28,6 +28,12 @@ type sending struct {
 
 // send notes the routes of a call, and returns the response.
 func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Function, name string, args callArgs, at fact.Location) value {
+	if cm.Once && c != nil {
+		if c.sent {
+			return holeOf(fact.OriginResponse, "", at)
+		}
+		c.sent = true
+	}
 	s := &sending{m: cm, call: call, client: c, roles: map[string]entry{}, headers: newDict(), own: newDict(), at: at, open: args.open, written: args.written}
 	if arg, takes := call.Args["client"]; takes {
 		e, _ := args.get(arg)
@@ -54,6 +60,12 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		m.unpack(s, q)
 	} else if _, takes := call.Args["url"]; !takes && c != nil && c.begun != nil {
 		m.unpack(s, c.begun)
+	}
+	if e, ok := s.roles["entity"]; ok {
+		q := &request{headers: newDict(), args: map[string]entry{}}
+		m.entity(q, e)
+		s.roles["headers"] = entry{v: q.headers, at: e.at}
+		maps.Copy(s.roles, q.args)
 	}
 	if d, ok := dictOf(s.roles["headers"].v); ok {
 		s.own = d
@@ -324,7 +336,9 @@ func (m *machine) channelOf(s *sending, d models.Defaults) fact.Channel {
 	}
 	if e, ok := s.roles["hostname"]; ok {
 		ch.HostnameCheck = hostnameSetting(e)
-		if s, ok := m.switchedOff(e); ok {
+		if state, ok := m.verifier(&frame{scope: &scope{vars: map[string]value{}}}, e.v); ok {
+			ch.HostnameCheck.State = state
+		} else if s, ok := m.switchedOff(e); ok {
 			ch.HostnameCheck = s
 		}
 	}

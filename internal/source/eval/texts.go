@@ -69,6 +69,9 @@ func (m *machine) textual(t *models.TextCall, text, with value, args callArgs, a
 		return v
 	case models.Join:
 		s, _ := m.toStr(with, at)
+		if _, isList := alternatives(text)[0].(*list); !isList && t.With.Pos > 0 && t.With.Pos < t.Text.Pos { // the elements are arguments
+			return m.join(s, callArgs{pos: []entry{{v: &list{kind: "list", items: behind(args, t.With)}, at: at}}}, at)
+		}
 		return each(text, func(v value) value {
 			if l, ok := v.(*list); ok && !l.open {
 				return m.join(s, callArgs{pos: []entry{{v: l, at: at}}}, at)

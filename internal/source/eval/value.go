@@ -30,6 +30,7 @@ const maxAlternatives = 8
 //	*client  a client object of a library
 //	*request a request that is not sent yet
 //	*tls     a TLS context
+//	*buffer  a text that grows
 //	*pattern a compiled pattern
 //	*parsed  a URL that was split; its parts are *str with a part mark
 //	*test    a truth value that stands for checks
@@ -155,6 +156,7 @@ type fn struct {
 	id      any    // identity for recursion
 	in      place  // where it is declared
 	partial *callArgs
+	others  []*fn // of the same name, with other parameters
 }
 
 type class struct {
@@ -165,6 +167,9 @@ type class struct {
 	bases   []value
 	clientM *models.Client   // a client library's class among the bases
 	setters map[string][]*fn // the methods that assign an attribute, once they are known
+	// isKeyed is set where the fields are settings, whose names begin with the prefix.
+	isKeyed bool
+	prefix  string
 }
 
 type object struct {
@@ -176,6 +181,13 @@ type object struct {
 	from  *str   // where its parts come from that are not known; may be nil
 	// asked are the attributes that were looked for in its methods.
 	asked map[string]bool
+	// keyed is set where the fields are settings, whose names begin with the prefix.
+	keyed  bool
+	prefix string
+}
+
+func newObject(c *class) *object {
+	return &object{class: c, attrs: map[string]value{}, keyed: c.isKeyed, prefix: c.prefix}
 }
 
 type parent struct {
@@ -204,6 +216,7 @@ type client struct {
 	id       int
 	headers  *dict
 	settings map[string]entry // role to value
+	sent     bool             // of one that is one request
 	begun    *request         // what its methods have put together so far
 	handed   bool             // somebody else made it: what is not set here may be
 	at       fact.Location
@@ -217,12 +230,16 @@ type request struct {
 	args    map[string]entry
 	sender  *str    // where its parts come from that are not known; may be nil
 	by      *client // the client that it was begun with, whose methods send it
+	passing bool    // it is one of a client's, shown to what may change it
 }
 
 type tls struct {
 	verify, hostname, pin, cert, server fact.Setting
 	m                                   *models.Context
 }
+
+// buffer is a text that grows.
+type buffer struct{ v value }
 
 type parsed struct {
 	of *str
@@ -542,6 +559,8 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 		s := holeOf(fact.OriginUnknown, x.label(), at)
 		s.pieces[0].hole.Record = x.record
 		return s, true
+	case *buffer:
+		return m.toStr(alternatives(x.v)[0], at)
 	case *parsed:
 		s, ok := alternatives(m.whole(x, at))[0].(*str)
 		return s, ok

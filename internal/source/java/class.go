@@ -303,8 +303,9 @@ func (l *lowering) constructor(b *building, n uint32) *ir.Func {
 		var out []ir.Stmt
 		rest := l.Children(body)
 		if len(rest) > 0 && l.Kind(rest[0]) == "explicit_constructor_invocation" {
-			out = append(out, l.delegation(rest[0]))
-			rest = rest[1:]
+			call := l.delegation(rest[0])
+			out, rest = append(l.before, call), rest[1:]
+			l.before = nil
 		}
 		return append(out, l.statements(rest)...)
 	})
@@ -326,14 +327,18 @@ func (l *lowering) delegation(n uint32) ir.Stmt {
 			on = superObject(l.span(of))
 		}
 	}
-	call := &ir.Call{Span: span, Fn: &ir.Attr{Span: on.Pos(), X: on, Name: initializer, NameAt: on.Pos()}, Args: l.args(l.Child(n, "arguments"))}
+	call := &ir.Call{Span: span, Fn: &ir.Attr{Span: on.Pos(), X: on, Name: initializer, NameAt: on.Pos()}}
+	if args := l.Child(n, "arguments"); args != syntax.None {
+		call.End, call.Args = l.span(args).End, l.args(args)
+	}
 	return &ir.Eval{Span: span, X: call}
 }
 
 // construct puts what the fields of an object begin with at the start of each
 // constructor that does not leave it to another one.
 func (l *lowering) construct(b *building) {
-	if len(b.constructors) == 0 && len(b.components) > 0 {
+	canonical := func(f *ir.Func) bool { return len(f.Params) == len(b.components)+1 }
+	if len(b.components) > 0 && !slices.ContainsFunc(b.constructors, canonical) {
 		f := &ir.Func{Span: b.out.Span, Name: initializer, NameAt: b.out.Span}
 		f.Params = append([]ir.Param{{Name: "this", At: f.NameAt}}, b.components...)
 		f.Body = assignAll(b.components)
@@ -381,6 +386,7 @@ func (l *lowering) record(b *building) {
 		}
 	}
 	for _, p := range b.components {
+		b.fields = append(b.fields, &ir.Assign{Span: p.At, Targets: []ir.Expr{thisField(p)}, Type: p.Type, Decorators: p.Decorators})
 		if !own[p.Name] {
 			b.out.Body = append(b.out.Body, getter(p.Name, p))
 		}

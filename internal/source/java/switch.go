@@ -14,6 +14,7 @@ type arm struct {
 	other bool // default
 	body  []ir.Stmt
 	left  bool // a break ends it before its own end
+	falls bool // it has no statements, and goes on in the next one
 }
 
 // switchStatement lowers a switch to a chain of Ifs. A group
@@ -75,6 +76,7 @@ func (l *lowering) arms(n uint32, subject ir.Expr, value bool) []arm {
 		if l.Kind(c) == "switch_rule" {
 			a.body = l.ruleBody(body, value)
 		} else {
+			a.falls = len(body) == 0
 			a.body, a.left = l.group(body)
 		}
 		out = append(out, a)
@@ -196,12 +198,14 @@ func (l *lowering) ifs(span ir.Span, arms []arm) []ir.Stmt {
 	var pending []ir.Expr
 	for i, a := range arms {
 		pending = append(pending, a.tests...)
-		if len(a.body) == 0 && !a.other && i+1 < len(arms) && l.Kind(a.at) != "switch_rule" {
+		if a.falls && !a.other && i+1 < len(arms) {
 			continue
 		}
 		if a.other {
-			last, pending = a.body, nil // cases that share its statements need no test
-			continue
+			last = a.body
+			if len(pending) == 0 {
+				continue
+			}
 		}
 		tested = append(tested, &ir.If{Span: l.span(a.at), Test: anyOf(pending, l.span(a.at)), Then: a.body})
 		pending = nil

@@ -47,6 +47,8 @@ type Model struct {
 	Accessors []string `yaml:"accessors"`
 	// AccessorArgs are their arguments: name and default.
 	AccessorArgs map[string]Arg `yaml:"accessor_args"`
+	// AccessorParts are what the accessors read from, where that is a part of the request.
+	AccessorParts map[string]string `yaml:"accessor_parts"`
 	// Views are decorators whose functions get their parameters from a request.
 	Views []string `yaml:"views"`
 	// ViewFunctions are such decorators by their path.
@@ -130,6 +132,35 @@ type Model struct {
 	Relays []string `yaml:"relays"`
 	// Stops are what a function that decides about redirects returns to follow none.
 	Stops []string `yaml:"stops"`
+	// TextMethods are methods of texts by what they do, as functions of Texts do it with
+	// what they are called on; Same gives it back.
+	TextMethods map[string]string `yaml:"text_methods"`
+	// Buffers make a text that grows: Adds are its methods that put more behind it, and
+	// any other gives the text.
+	Buffers []string `yaml:"buffers"`
+	Adds    []string `yaml:"adds"`
+	// Pairs make a field with its value, Lists a sequence of their arguments, and Flat a
+	// mapping of names and values in turn.
+	Pairs []string `yaml:"pairs"`
+	Lists []string `yaml:"lists"`
+	Flat  []string `yaml:"flat"`
+	// Renamed are the beginnings of paths that a library has had, with those that the
+	// model knows it by.
+	Renamed map[string]string `yaml:"renamed"`
+	// Truths are names of a library that stand for a switch that is on or off.
+	Truths map[string]fact.State `yaml:"truths"`
+	// Overloads is set where functions of one name differ by their parameters.
+	Overloads bool `yaml:"overloads"`
+	// Injected is set where an object that nobody hands over is one that a container
+	// makes, with all that its constructor asks for.
+	Injected bool `yaml:"injected"`
+	// Keyed are decorators of classes whose fields are settings, named by the prefix that
+	// is their argument.
+	Keyed []Keyed `yaml:"keyed"`
+	// Verifiers are methods that say whether a name fits a certificate, and Trusters those
+	// that refuse a certificate by an exception.
+	Verifiers []string `yaml:"verifiers"`
+	Trusters  []string `yaml:"trusters"`
 	// Major is what stands before the number in a part of a path that is a version.
 	Major string `yaml:"major"`
 	// Initializer is the method that makes an object, Caller the one that calls it.
@@ -246,8 +277,10 @@ type Client struct {
 	Shared  bool       `yaml:"shared"`
 	// HeadersReplace is set where headers of a call stand instead of the client's.
 	HeadersReplace bool `yaml:"headers_replace"`
-	Behaviour      `yaml:",inline"`
-	TrustAnchor    bool `yaml:"trust_anchor"`
+	// Once is set where the object is one request, whatever asks for its parts.
+	Once        bool `yaml:"once"`
+	Behaviour   `yaml:",inline"`
+	TrustAnchor bool `yaml:"trust_anchor"`
 	// Fixes are values that go before those of the language, where libraries differ.
 	Fixes map[string]string `yaml:"fixes"`
 	// History is how earlier versions behaved, the newest first.
@@ -280,7 +313,9 @@ func (c *Client) HasPart(path string) bool {
 
 // Function is a callable with the roles of its arguments.
 type Function struct {
-	Names  []string       `yaml:"names"`
+	Names []string `yaml:"names"`
+	// Arity is the number of positional arguments; 0 is any.
+	Arity  int            `yaml:"arity"`
 	Method string         `yaml:"method"` // "" is the name in upper case; "?" is not known
 	Args   map[string]Arg `yaml:"args"`
 	// Absent are the texts of roles that nobody gives; "env:NAME" is a variable of the
@@ -345,16 +380,26 @@ type Value struct {
 	Parameter bool `yaml:"parameter"`
 }
 
+// Keyed is a decorator of classes whose fields are settings.
+type Keyed struct {
+	Path   string `yaml:"path"`
+	Prefix Arg    `yaml:"prefix"`
+}
+
 // Lookup is a call whose result comes from Origin; Name and Default are arguments.
-// Where one is given that decides (Where), it must be one of Is.
+// Where one is given that decides (Where), it must be one of Is. With Placeholders, the
+// name is a text with settings in it: ${key:default}. A decorator is a lookup too, and
+// where it gives no name its variable lends its own.
 type Lookup struct {
-	Path    string      `yaml:"path"`
-	Origin  fact.Origin `yaml:"origin"`
-	Name    *Arg        `yaml:"name"`
-	Default *Arg        `yaml:"default"`
-	Called  string      `yaml:"called"` // the name, where no argument is it
-	Where   *Arg        `yaml:"where"`
-	Is      []string    `yaml:"is"`
+	Placeholders bool        `yaml:"placeholders"`
+	Part         string      `yaml:"part"` // of the request
+	Path         string      `yaml:"path"`
+	Origin       fact.Origin `yaml:"origin"`
+	Name         *Arg        `yaml:"name"`
+	Default      *Arg        `yaml:"default"`
+	Called       string      `yaml:"called"` // the name, where no argument is it
+	Where        *Arg        `yaml:"where"`
+	Is           []string    `yaml:"is"`
 }
 
 // Starter is a call that runs a function.
@@ -389,6 +434,8 @@ const (
 	Join     = "join"     // joins the elements of Text, With between them
 	Replace  = "replace"  // With by the argument behind it
 	Below    = "below"    // a path, with slashes between
+	Matches  = "matches"  // the whole of it, With
+	Same     = "same"
 )
 
 // TextCall is a function of texts.
@@ -427,15 +474,21 @@ type Parser struct {
 	Base *Arg `yaml:"base"`
 	// Types are declared types of the result, which can be called with named parts too.
 	Types []string `yaml:"types"`
-	// Methods are methods of the result by what they do: "below", "join" or "query".
+	// Methods are methods of the result by what they do: "below", "join", "query",
+	// "whole" or "same".
 	Methods map[string]string `yaml:"methods"`
+	// Also are other functions that do the same.
+	Also []string `yaml:"also"`
+	// Opens are methods that give a client, by its name, which has a request for the URL.
+	Opens map[string]string `yaml:"opens"`
 }
 
 // HasMethod tells a method of the result that means something.
 func (p *Parser) HasMethod(name string) bool {
 	_, part := p.Parts[name+"()"]
 	_, method := p.Methods[name]
-	return name != "" && (name == p.Whole || name == p.Replace || part || method)
+	_, opens := p.Opens[name]
+	return name != "" && (name == p.Whole || name == p.Replace || part || method || opens)
 }
 
 // Regex is a call that matches a pattern; Whole is set where it matches the whole
@@ -461,12 +514,19 @@ type Context struct {
 	Off        []string          `yaml:"off"`        // values of these that turn verify off
 	// Presents are methods that give the client a certificate of its own.
 	Presents []string `yaml:"presents"`
-	// Trusts are methods that add certificates to trust.
+	// Trusts are methods that add certificates to trust, and Judges those that are given
+	// what judges certificates. Keeps give the settings back.
 	Trusts []string `yaml:"trusts"`
+	Judges []string `yaml:"judges"`
+	Also   []string `yaml:"also"`
+	Keeps  []string `yaml:"keeps"`
 }
 
 // Switch is an assignment that holds for the process.
 type Switch struct {
+	// Call is a function that is given what holds from then on, in its argument Arg.
+	Call   string `yaml:"call"`
+	Arg    Arg    `yaml:"arg"`
 	Assign string `yaml:"assign"`
 	Value  string `yaml:"value"`
 	Kind   string `yaml:"kind"`
@@ -489,6 +549,56 @@ type TokenCall struct {
 	Parts map[string]string `yaml:"parts"`
 	// AlgorithmsRequired is set where the library refuses to verify without a list.
 	AlgorithmsRequired bool `yaml:"algorithms_required"`
+}
+
+// Paths are those that rows speak of, with those that they begin with.
+func (m *Model) Paths() map[string]bool {
+	all := map[string]bool{}
+	note := func(paths ...string) {
+		for _, p := range paths {
+			p, _, _ = strings.Cut(p, "()")
+			for p != "" && !all[p] {
+				all[p] = true
+				p = p[:max(strings.LastIndexByte(p, '.'), 0)]
+			}
+		}
+	}
+	for _, c := range m.Clients {
+		note(c.Constructors...)
+		note(c.Functions...)
+	}
+	for _, f := range slices.Concat(m.Requests, m.Basic) {
+		note(f.Names...)
+	}
+	for _, x := range m.Values {
+		note(x.Path)
+	}
+	for _, x := range m.Lookups {
+		note(x.Path)
+	}
+	for _, x := range m.Parsers {
+		note(x.Path)
+		note(x.Also...)
+	}
+	for _, x := range m.Contexts {
+		note(x.Path)
+		note(x.Off...)
+		note(x.Also...)
+	}
+	for _, x := range m.Tokens {
+		note(x.Path)
+	}
+	for _, x := range m.Keyed {
+		note(x.Path)
+	}
+	for name := range m.Constants {
+		note(name)
+	}
+	for name := range m.Truths {
+		note(name)
+	}
+	note(slices.Concat(m.Mappings, m.Identity, m.Encoders, m.Lists, m.Flat, m.Pairs, m.Logs)...)
+	return all
 }
 
 // Load reads the model of a language that comes with the program.

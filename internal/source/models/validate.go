@@ -19,7 +19,7 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "scope", "hop", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password"}
+		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "scope", "hop", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password", "signer", "hop_signer", "with_headers", "entity", "path"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "hostname", "ca", "insecure", "server_name", "pin"}
@@ -94,7 +94,7 @@ func (m *Model) validate() error {
 		oneOf(v, "request_attributes, "+attribute, role, roles)
 	}
 	for method, does := range m.MappingMethods {
-		oneOf(v, "mapping_methods, "+method, does, []string{"set", "get", "delete", "copy", "query"})
+		oneOf(v, "mapping_methods, "+method, does, []string{"set", "get", "delete", "copy", "query", "bearer", "basic"})
 	}
 	for _, path := range m.Relays {
 		if !slices.ContainsFunc(m.Clients, func(c Client) bool { return slices.Contains(c.Constructors, path) }) {
@@ -140,6 +140,7 @@ func (v *validation) lists(m *Model) {
 		"nothing": m.Nothing, "answer_parameters": m.AnswerParameters, "log_methods": m.LogMethods, "stops": m.Stops, "relays": m.Relays,
 		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "instance_checks": m.InstanceChecks, "responses": m.Responses, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
 		"view_functions": m.ViewFunctions, "providers": m.Providers, "annotated": m.Annotated, "settings_modules": m.SettingsModules, "settings_classes": m.SettingsClasses, "settings_aliases": m.SettingsAliases, "shared": m.Shared,
+		"buffers": m.Buffers, "adds": m.Adds, "verifiers": m.Verifiers, "trusters": m.Trusters, "pairs": m.Pairs, "lists": m.Lists, "flat": m.Flat,
 	} {
 		v.unique(where, names)
 	}
@@ -181,7 +182,7 @@ func (v *validation) client(c *Client) {
 		v.add("%s: no call of it sends", where)
 	}
 	for _, f := range c.Calls {
-		if !has(f, "url") && !has(f, "client") && !slices.ContainsFunc(c.Sets, func(s Function) bool { return has(s, "url") }) {
+		if !c.Once && !has(f, "url") && !has(f, "client") && !slices.ContainsFunc(slices.Concat(c.Sets, c.Builds), func(s Function) bool { return has(s, "url") }) {
 			v.add("%s: %v has no url", where, f.Names)
 		}
 	}
@@ -295,12 +296,21 @@ func (v *validation) tables(m *Model) {
 	}
 	for _, x := range m.Parsers {
 		for method, does := range x.Methods {
-			oneOf(v, "parsers, "+x.Path+", "+method, does, []string{"below", "join", "query"})
+			oneOf(v, "parsers, "+x.Path+", "+method, does, []string{"below", "join", "query", "whole", "same"})
 		}
 		for _, part := range x.Parts {
 			oneOf(v, "parsers, "+x.Path, part, parts)
 		}
 		paths["parsers"] = append(paths["parsers"], x.Path)
+	}
+	for method, does := range m.TextMethods {
+		oneOf(v, "text_methods, "+method, does, []string{Starts, Ends, Contains, Equals, Format, Concat, Replace, Below, Matches, Same})
+	}
+	for name, state := range m.Truths {
+		oneOf(v, "truths, "+name, state, []fact.State{fact.StateOn, fact.StateOff})
+	}
+	for _, x := range m.Keyed {
+		paths["keyed"] = append(paths["keyed"], x.Path)
 	}
 	for _, x := range m.Texts {
 		oneOf(v, "texts, "+x.Path, x.Does, []string{Starts, Ends, Contains, Equals, Member, Format, Concat, Join, Replace, Below})
@@ -328,7 +338,7 @@ func (v *validation) tables(m *Model) {
 	}
 	for _, x := range m.Switches {
 		oneOf(v, "switches, "+x.Assign, x.Kind, switchKinds)
-		paths["switches"] = append(paths["switches"], x.Assign+" "+x.Value)
+		paths["switches"] = append(paths["switches"], strings.TrimSpace(x.Call+x.Assign+" "+x.Value))
 	}
 	for _, x := range m.Tokens {
 		oneOf(v, "tokens, "+x.Path, x.Operation, operations)
@@ -355,5 +365,8 @@ func (v *validation) context(c Context) {
 	v.unique(where, c.Off)
 	v.unique(where, c.Strict)
 	v.unique(where, c.Trusts)
+	v.unique(where, c.Keeps)
+	v.unique(where, c.Judges)
+	v.unique(where, c.Also)
 	v.unique(where, c.Presents)
 }
