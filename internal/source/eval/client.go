@@ -345,7 +345,12 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 		case null:
 			st, s.Explicit = fact.StateOn, false
 		case *tls:
-			return x.verify
+			if a == e.v {
+				return x.verify
+			}
+			if st = x.verify.State; st == fact.StateOff { // the switch is where the context is made
+				s.At = x.verify.At
+			}
 		case *str:
 			if t, ok := x.known(); ok {
 				st = fact.StateCustom
@@ -371,6 +376,7 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 		s.State = fact.StateUnknown
 	}
 	if len(alternatives(e.v)) > 1 && s.State == fact.StateOff {
+		s.Explicit = true
 		s.Value = fact.Text{{Hole: &fact.Hole{Origin: fact.OriginUnknown, At: e.at}}} // only on some paths
 	}
 	return s
