@@ -267,6 +267,9 @@ func (t *tls) set(role string, e entry) {
 		}
 		t.verify, t.hostname = s, fact.Setting{State: s.State, At: e.at}
 	case "server_name":
+		if s, ok := e.v.(*str); ok {
+			on.Value = s.text()
+		}
 		t.server = on
 	case "pin":
 		t.pin = on

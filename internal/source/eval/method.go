@@ -187,6 +187,10 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 		if part := m.model.AccessorParts[name]; part != "" && h.Origin == fact.OriginRequest {
 			k = part + "." + k
 		}
+		if slices.Contains(m.model.RequestAmbient, name) && h.Record == theRequest {
+			s = holeOf(h.Origin, h.Name, at)
+			s.pieces[0].hole.Record = 0
+		}
 		v := m.partHole(s, k, at)
 		other, _ := args.get(m.model.AccessorArgs["default"])
 		if p, ok := v.(*str); ok && p.onlyHole() != nil && !h.Origin.Outside() {

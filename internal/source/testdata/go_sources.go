@@ -95,6 +95,7 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	send(r.PathValue("path"), r.URL.Query()["many"][0])
 	if c, err := r.Cookie("session"); err == nil {
 		send("cookie.example.com", c.Value)
+		send(r.FormValue("beside"), c.Value)
 	}
 	var in settings
 	if err := json.NewDecoder(io.LimitReader(r.Body, 100)).Decode(&in); err != nil {

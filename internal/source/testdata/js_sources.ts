@@ -83,3 +83,9 @@ send(cleanEnv(process.env, {}).CLEAN_TOKEN);
 send(z.object({ A: z.string() }).parse(process.env).PARSED_TOKEN);
 send((await z.object({}).parseAsync(process.env)).LATER_TOKEN);
 send(z.object({}).safeParse(process.env).data.SAFE_TOKEN);
+
+export function ambient(req, res) {
+  fetch(req.body.url, { headers: { authorization: `Bearer ${req.cookies.token}` } });
+  fetch(req.body.url, { headers: { authorization: `Bearer ${req.signedCookies.token}` } });
+  fetch(req.body.url, { headers: { authorization: `Bearer ${req.body.token}` } });
+}
