@@ -28,6 +28,13 @@ type sending struct {
 
 // send notes the routes of a call, and returns the response.
 func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Function, name string, args callArgs, at fact.Location) value {
+	if several := requestsIn(args, call.Args["url"]); several != nil {
+		var answer value
+		for _, one := range several {
+			answer = m.send(f, cm, c, call, name, one, at)
+		}
+		return answer
+	}
 	if cm.Once && c != nil {
 		if c.sent {
 			return holeOf(fact.OriginResponse, "", at)
@@ -109,6 +116,28 @@ func (m *machine) absent(s *sending) {
 		}
 		s.roles[role] = entry{v: &str{pieces: []piece{{lit: text, at: s.at}}}, at: s.at}
 	}
+}
+
+// requestsIn are the arguments with each of several request objects in the place of all:
+// one that was made on one way, and none on another.
+func requestsIn(args callArgs, url models.Arg) []callArgs {
+	if url.Pos == 0 || url.Pos > len(args.pos) {
+		return nil
+	}
+	all, ok := args.pos[url.Pos-1].v.(*multi)
+	if !ok {
+		return nil
+	}
+	var out []callArgs
+	for _, a := range all.alts {
+		if q, ok := a.(*request); ok {
+			one := args
+			one.pos = slices.Clone(args.pos)
+			one.pos[url.Pos-1].v = q
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 func (m *machine) unpack(s *sending, q *request) {

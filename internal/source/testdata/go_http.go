@@ -128,3 +128,37 @@ func unsent(c interface{ Handle(*http.Request) }) {
 	req.Header.Set("X-Api-Key", key)
 	c.Handle(req)
 }
+
+// A request that is made on one way, and none on another.
+
+type api struct {
+	base, token string
+	http        *http.Client
+}
+
+func newAPI(base, token string) *api {
+	return &api{base: base, token: token, http: &http.Client{Timeout: time.Minute}}
+}
+
+func (a *api) request(path string) (*http.Request, error) {
+	u, err := url.Parse(a.base)
+	if err != nil {
+		return nil, err
+	}
+	u.Path = path
+	req, err := http.NewRequest(http.MethodPost, u.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Authorization", "Bearer "+a.token)
+	return req, nil
+}
+
+func (a *api) things() error {
+	req, err := a.request("/things")
+	if err != nil {
+		return err
+	}
+	_, err = a.http.Do(req)
+	return err
+}
