@@ -95,7 +95,7 @@ func (x *extraction) large() *fact.Set {
 // code reads a file of source, and notes where a program wrote it.
 func (x *extraction) code(path string) ([]byte, error) {
 	b, err := x.tree.Read(path)
-	if err == nil && repo.Generated(b) {
+	if err == nil && (repo.Generated(b) || repo.Packed(path, b)) {
 		x.mu.Lock()
 		defer x.mu.Unlock()
 		if x.generated == nil {

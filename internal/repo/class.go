@@ -85,6 +85,18 @@ func dotenvClass(base string) fact.PathClass {
 // headerBytes is how far down a file the mark of a generator is looked for.
 const headerBytes = 2 << 10
 
+// packedFile and packedLine are the size of a file, and the bytes of a line on average,
+// from which on no person wrote it: a bundle, a minified script.
+const (
+	packedFile = 16 << 10
+	packedLine = 400
+)
+
+// Packed tells a script that no person wrote in this form.
+func Packed(p string, data []byte) bool {
+	return KindOf(p) == KindJavaScript && len(data) >= packedFile && len(data)/(bytes.Count(data, []byte("\n"))+1) >= packedLine
+}
+
 // Generated reports whether source says at its beginning, in a line that is a
 // comment or stands in the text that opens a module, that a program wrote it and
 // nobody should edit it.

@@ -131,8 +131,11 @@ func (w *walker) peek(p string) Kind {
 	line, _, _ := bytes.Cut(b[:n], []byte("\n"))
 	switch {
 	case bytes.HasPrefix(line, []byte("#!")):
-		if bytes.Contains(line, []byte("python")) {
+		switch {
+		case bytes.Contains(line, []byte("python")):
 			return KindPython
+		case bytes.Contains(line, []byte("node")), bytes.Contains(line, []byte("deno")):
+			return KindJavaScript
 		}
 	case IsAPI(b[:n]):
 		return KindYAML

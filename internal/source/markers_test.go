@@ -182,6 +182,7 @@ var smallJavaScript = map[string]string{
 	"import https":                 "const h = require('node:https')\nh.get('x')\n",
 	"import needle":                "import n from 'needle'\nn.get('https://a.example.com')\n",
 	"import request":               "import r from 'request'\nr.get('https://a.example.com')\n",
+	"import superagent":            "import s from 'superagent'\nawait s.get('https://a.example.com')\n",
 	"import ws":                    "import W from 'ws'\nnew W('wss://a.example.com')\n",
 	"websocket":                    "new WebSocket('wss://a.example.com')\n",
 	"import jsonwebtoken":          "import j from 'jsonwebtoken'\nj.verify(a, b)\n",

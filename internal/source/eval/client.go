@@ -105,6 +105,8 @@ func (m *machine) setRoles(f *frame, c *client, set models.Function, args callAr
 		}
 		if k, known := keyOf(e.v); known {
 			to.keys[k], _ = args.get(set.Args["value"])
+		} else if d, ok := dictOf(e.v); ok { // several at once
+			to.merge(d)
 		}
 		return
 	}

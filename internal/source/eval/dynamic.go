@@ -151,6 +151,15 @@ func (m *machine) handedTo(f *frame, callee value, args callArgs, before map[any
 			return // it calls them, or keeps them for later
 		}
 	}
+	if f.fn == nil && !m.settling {
+		then := &frame{scope: f.scope, guards: f.guards}
+		m.later = append(m.later, func() {
+			m.settling = true
+			m.handedTo(then, callee, args, before, at)
+			m.settling = false
+		})
+		return
+	}
 	given := callArgs{open: true, given: true}
 	handles := m.handles(callee, args)
 	guards := f.guards
@@ -272,9 +281,7 @@ func (m *machine) continued(f *frame, x *ir.Call, callee, on value, args callArg
 	if _, own := callee.(*fn); how == "" || own {
 		return nil, false
 	}
-	if q, ok := on.(*request); ok {
-		on = m.completed(f, q, at)
-	}
+	on = m.settled(f, on, at)
 	var results []value
 	for i, e := range args.pos {
 		for _, c := range alternatives(e.v) {
@@ -302,6 +309,9 @@ func (m *machine) step(f *frame, g *fn, how string, nth int, on value, at fact.L
 	case how == "then":
 		given.pos = []entry{{v: on, at: at}}
 	default:
+		if d, ok := on.(*dict); ok && len(d.keys) > 0 {
+			return m.fields(f, g, d, at)
+		}
 		given.pos = []entry{{v: m.elementsOf(on), at: at}}
 		m.branching++
 		defer func() { m.branching-- }()
@@ -310,6 +320,24 @@ func (m *machine) step(f *frame, g *fn, how string, nth int, on value, at fact.L
 	v := m.invoke(f, g, given, at)
 	f.guards = guards
 	return v
+}
+
+// maxFields bounds the fields of a mapping that a function is called with one by one.
+const maxFields = 16
+
+// fields calls a function with each value of a mapping and its key.
+func (m *machine) fields(f *frame, g *fn, d *dict, at fact.Location) value {
+	var out []value
+	guards := f.guards
+	for i, k := range d.sorted() {
+		if i == maxFields {
+			break
+		}
+		key := &str{pieces: []piece{{lit: k, at: d.keys[k].at}}}
+		out = append(out, m.invoke(f, g, callArgs{pos: []entry{d.keys[k], {v: key, at: at}}, given: true, open: true}, at))
+		f.guards = guards
+	}
+	return oneOf(out...)
 }
 
 // stepped is what such a method gives: result is what the function gave.
@@ -339,10 +367,20 @@ func (m *machine) stepped(how string, on, result value) value {
 	return null{}
 }
 
-// completed is the response of a request that is put together by methods, and sent
-// where somebody waits for it.
-func (m *machine) completed(f *frame, q *request, at fact.Location) value {
-	return holeOf(fact.OriginResponse, "", at)
+// settled is what somebody gets who waits for a value: the response of a request that
+// methods have put together, which is sent then.
+func (m *machine) settled(f *frame, v value, at fact.Location) value {
+	return each(v, func(a value) value {
+		c, ok := a.(*client)
+		if !ok || m.model.Dynamic.Await == "" {
+			return a
+		}
+		call := function(c.m.Calls, m.model.Dynamic.Await)
+		if call == nil {
+			return a
+		}
+		return m.send(f, c.m, c, call, m.model.Dynamic.Await, callArgs{given: true}, at)
+	})
 }
 
 // sharedClient is the client that the functions of a module send with, where a path is

@@ -96,7 +96,7 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		m.bind(f, x.Target, v, x.Value)
 		return v
 	case *ir.Await:
-		return m.expr(f, x.X)
+		return m.settled(f, m.expr(f, x.X), m.loc(x.Span))
 	}
 	return m.other(f, e)
 }

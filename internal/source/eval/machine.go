@@ -75,7 +75,9 @@ type machine struct {
 	parts     []share
 	needs     []Need
 	asides    map[string]value
-	valueOnly bool // a call is followed for its value alone
+	settling  bool     // they are being read
+	later     []func() // functions that the top level hands on, to be read at its end
+	valueOnly bool     // a call is followed for its value alone
 	// instances are objects of classes that nobody known makes; gives are functions
 	// that return a client.
 	instances map[*class]*object
@@ -207,6 +209,11 @@ func (m *machine) topLevel() {
 		if !m.stmt(f, s) {
 			break
 		}
+	}
+	for len(m.later) > 0 { // what is handed on at the top is called when all of it is there
+		read := m.later[0]
+		m.later = m.later[1:]
+		read()
 	}
 	u.state = loaded
 	m.startup = append(m.startup, f.guards...)

@@ -17,9 +17,6 @@ func (m *machine) setting(origin fact.Origin, name string, v value, at fact.Loca
 	v = named(m.force(v), name)
 	m.globals[settingKey(origin, name)] = v
 	for _, a := range alternatives(v) {
-		if d, ok := a.(*dict); ok && origin == fact.OriginConfig {
-			m.settingParts(d)
-		}
 		s, ok := a.(*str)
 		if !ok || s.part != nil || len(s.pieces) == 0 {
 			continue
@@ -39,18 +36,6 @@ func (m *machine) setting(origin fact.Origin, name string, v value, at fact.Loca
 		if m.once("setting" + name + x.At.String()) {
 			m.out.Variables = append(m.out.Variables, x)
 		}
-	}
-}
-
-// settingParts are the settings in a mapping that is one itself. They are read by their
-// own names, so that only those count that are written as names of settings, and none
-// below them.
-func (m *machine) settingParts(d *dict) {
-	for i, k := range d.sorted() {
-		if _, nested := d.keys[k].v.(*dict); nested || i == maxSettings || k != strings.ToUpper(k) || !strings.Contains(k, "_") {
-			continue
-		}
-		m.setting(fact.OriginConfig, k, d.keys[k].v, d.keys[k].at)
 	}
 }
 

@@ -162,6 +162,9 @@ func isType(kind string) bool {
 }
 
 func (l *lowering) member(n uint32) ir.Expr {
+	if name, exported := l.exportTarget(n); exported && name != "" {
+		return &ir.Name{Span: l.span(n), Value: ownExport(name)}
+	}
 	a := &ir.Attr{Span: l.span(n), X: l.must(n, "object")}
 	if name := l.Child(n, "property"); name != syntax.None {
 		a.Name, a.NameAt = l.Text(name), l.span(name)
@@ -235,7 +238,7 @@ func (l *lowering) object(n uint32) ir.Expr {
 	for _, c := range l.children(n) {
 		switch l.Kind(c) {
 		case "pair":
-			p := ir.Pair{Value: l.must(c, "value")}
+			p := ir.Pair{Value: l.pairValue(c)}
 			if key := l.Child(c, "key"); key != syntax.None {
 				p.Key = l.key(key)
 			}
@@ -257,6 +260,14 @@ func (l *lowering) object(n uint32) ir.Expr {
 		}
 	}
 	return d
+}
+
+// pairValue is the value of a pair; a function is called on the object that holds it.
+func (l *lowering) pairValue(n uint32) ir.Expr {
+	if v := l.Child(n, "value"); v != syntax.None && l.Kind(l.unwrap(v)) == "function_expression" {
+		return l.ownMethod(l.unwrap(v))
+	}
+	return l.must(n, "value")
 }
 
 // ownMethod lowers a method of an object, which is called on that object.

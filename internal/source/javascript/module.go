@@ -209,6 +209,9 @@ func (l *lowering) exportTarget(n uint32) (name string, ok bool) {
 	return "", false
 }
 
+// ownExport is what an export of the module is called inside of it.
+func ownExport(name string) string { return "<exports." + name + ">" }
+
 // required is the module that require("m") or import("m") asks for.
 func (l *lowering) required(fn, args uint32) (string, bool) {
 	if k := l.Kind(fn); k != "import" && (k != "identifier" || l.Text(fn) != "require") || args == syntax.None {

@@ -237,7 +237,13 @@ func (l *lowering) give(out []ir.Stmt, span ir.Span, lefts []uint32, value ir.Ex
 	}
 	for _, left := range others {
 		if name, exported := l.exportTarget(left); exported {
-			out = append(out, &ir.Export{Span: span, Name: name, Value: value})
+			x := value
+			if name != "" { // the module may read it again
+				own := &ir.Name{Span: value.Pos(), Value: ownExport(name)}
+				out = append(out, &ir.Assign{Span: span, Targets: []ir.Expr{own}, Value: value})
+				x = own
+			}
+			out = append(out, &ir.Export{Span: span, Name: name, Value: x})
 		} else {
 			out = l.destructure(out, left, value)
 		}

@@ -27,6 +27,9 @@ type Dynamic struct {
 	AuthKeys map[string]string `yaml:"auth_keys"`
 	// Off are texts that switch off what they are given to.
 	Off []string `yaml:"off"`
+	// Await is the method that a value is waited for by, whose call sends a request that
+	// other methods have put together.
+	Await string `yaml:"await"`
 	// Parses are methods that check the form of a mapping from outside and give it back.
 	Parses []string `yaml:"parses"`
 }

@@ -182,7 +182,8 @@ func (v *validation) client(c *Client) {
 		v.add("%s: no call of it sends", where)
 	}
 	for _, f := range c.Calls {
-		if !c.Once && !has(f, "url") && !has(f, "client") && !slices.ContainsFunc(slices.Concat(c.Sets, c.Builds), func(s Function) bool { return has(s, "url") }) {
+		_, made := c.Constructor["url"]
+		if !c.Once && !has(f, "url") && !made && !has(f, "client") && !slices.ContainsFunc(slices.Concat(c.Sets, c.Builds), func(s Function) bool { return has(s, "url") }) {
 			v.add("%s: %v has no url", where, f.Names)
 		}
 	}

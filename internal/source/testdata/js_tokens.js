@@ -97,3 +97,6 @@ for (const one of names) fetch(one);
 const added = new Set([]);
 added.add('https://added.example.com/x');
 for (const one of added) fetch(one);
+const copied = new Headers({ accept: '*/*' });
+new Headers({ authorization: TOKEN }).forEach((value, key) => copied.set(key, value));
+fetch("https://copied.example.com/x", { headers: copied });
