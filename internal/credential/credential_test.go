@@ -77,7 +77,7 @@ func TestNameKind(t *testing.T) {
 		"DB_PASSWORD": fact.KindBasic, "accessToken": fact.KindBearer, "JWT_SECRET_KEY": fact.KindOther, "SECRET_KEY": fact.KindOther,
 		"BEARER_TOKEN": fact.KindBearer, "OPENAI_APIKEY": fact.KindAPIKey, "MAILGUN_ACCESS_KEY": fact.KindAPIKey,
 		"TOKEN_URL": "", "token_ttl": "", "PUBLIC_KEY": "", "MAX_TOKENS": "", "next_page_token": "", "csrf_token": "",
-		"tokenizer": "", "KEY": "", "token_type": "", "password_reset": "", "primary_key": "", "": "", "API_URL": "", "jwt.tokenExpirationTime": "", "rate_limits.reset_password_per_user": "",
+		"tokenizer": "", "KEY": "", "token_type": "", "password_reset": "", "primary_key": "", "": "", "API_URL": "", "jwt.tokenExpirationTime": "", "reset_password_per_user": "",
 	} {
 		if got, ok := NameKind(name); got != want || ok != (want != "") {
 			t.Errorf("NameKind(%q) = %q, %v; want %q", name, got, ok, want)

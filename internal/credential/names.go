@@ -59,7 +59,7 @@ var notSecret = []string{
 	"csrf", "xsrf", "validation", "delta", "skip", "marker", "start", "request", "page", "next", "prev", "previous", "continuation", "continue", "cursor", "sync", "resume",
 	"public", "pub", "idempotency", "cache", "primary", "foreign", "sort", "partition", "routing", "row", "hash",
 	"pad", "eos", "bos", "unk", "mask", "sep", "cls", "stop", "special", "max", "min", "num", "total", "used",
-	"invalid", "missing", "expired", "no", "limit", "limits", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
+	"invalid", "missing", "expired", "no", "limit", "limits", "per", "is", "has", "use", "require", "requires", "allow", "enable", "disable",
 	"license", "optional", "translation", "i18n", "dict", "lookup", "site", "publishable",
 }
 
