@@ -29,8 +29,12 @@ var folderClasses = map[string]fact.PathClass{
 // Classify says what a path is for, from its folders below the root and its name.
 // The outermost folder that says something decides.
 func Classify(p string) fact.PathClass {
-	dirs := strings.Split(strings.ToLower(path.Dir(p)), "/")
-	for _, d := range dirs {
+	dir := strings.ToLower(path.Dir(p))
+	// Below Maven's folder of main sources, folders are the names of packages.
+	if root, packages, ok := strings.Cut(dir+"/", "src/main/java/"); ok && packages != "" && (root == "" || strings.HasSuffix(root, "/")) {
+		dir = root
+	}
+	for d := range strings.SplitSeq(dir, "/") {
 		// A folder of API descriptions is often called spec; only that of tests is a test.
 		if d == "spec" && !KindOf(p).Code() {
 			continue
