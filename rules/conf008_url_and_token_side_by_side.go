@@ -13,7 +13,7 @@ var conf008 = &Rule{
 func checkConf008(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
-		if r.Artifact != fact.ArtifactDotenv || r.Grades.Channel != fact.C0 || loopback(r) {
+		if !r.Artifact.Settings() || r.Grades.Channel != fact.C0 || loopback(r) {
 			continue
 		}
 		report := onRoute(r, "%s stands beside %s: the client that reads both sends it in plain text", credentialName(&r.Credential), destination(r))

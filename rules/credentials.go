@@ -15,7 +15,7 @@ import (
 func sameCredential(r *fact.Route) string {
 	c := &r.Credential
 	n := strings.ToUpper(c.Name)
-	named := c.Origin.Setting() || c.Origin == fact.OriginSecretStore || r.Artifact == fact.ArtifactDotenv
+	named := c.Origin.Setting() || c.Origin == fact.OriginSecretStore || r.Artifact.Settings()
 	switch {
 	case c.Kind == fact.KindNone, c.Placeholder, r.Artifact == fact.ArtifactOpenAPI:
 		return ""

@@ -262,6 +262,10 @@ const (
 	ArtifactConfig  Artifact = "config" // settings that the program reads by their keys
 )
 
+// Settings reports whether a route was read from a file of settings, and so from two
+// names that belong together.
+func (a Artifact) Settings() bool { return a == ArtifactDotenv || a == ArtifactConfig }
+
 // Grades are the three grades of a route; see link.Grade.
 type Grades struct {
 	Channel    ChannelGrade
