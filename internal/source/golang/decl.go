@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -120,7 +121,7 @@ func embeddedFirst(types []ir.Stmt) []ir.Stmt {
 			return
 		}
 		done[s] = true
-		if c, ok := s.(*ir.Class); ok && depth < maxDepth {
+		if c, ok := s.(*ir.Class); ok && depth < front.MaxDepth {
 			for _, b := range c.Bases {
 				if n, ok := b.Value.(*ir.Name); ok && byName[n.Value] != nil {
 					add(byName[n.Value], depth+1)

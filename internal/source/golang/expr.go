@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"strconv"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -33,7 +34,7 @@ func (l *lowering) expr(e ast.Expr) ir.Expr {
 		spine = append(spine, next)
 	}
 	from := spine[len(spine)-1].Pos()
-	if l.depth+len(spine) > maxDepth {
+	if l.depth+len(spine) > front.MaxDepth {
 		l.bad(from, e.End())
 		return &ir.Unknown{Span: l.span(from, e.End()), Kind: "too deep"}
 	}
@@ -195,7 +196,7 @@ func (l *lowering) unary(e *ast.UnaryExpr) ir.Expr {
 	for u, ok := inner.(*ast.UnaryExpr); ok; u, ok = inner.(*ast.UnaryExpr) {
 		inner, run = u.X, run+1
 	}
-	if run > maxSpine {
+	if run > front.MaxSpine {
 		return &ir.Unknown{Span: l.of(inner), Kind: "chain", Inner: []ir.Expr{l.expr(inner)}}
 	}
 	switch e.Op {
@@ -211,7 +212,7 @@ func (l *lowering) unary(e *ast.UnaryExpr) ir.Expr {
 }
 
 // binary lowers a chain of operators, of which the left side is the long one. Beyond
-// maxSpine a sum is one text, and any other chain is Unknown.
+// front.MaxSpine a sum is one text, and any other chain is Unknown.
 func (l *lowering) binary(e *ast.BinaryExpr) ir.Expr {
 	chain := []*ast.BinaryExpr{e}
 	sum := e.Op == token.ADD
@@ -224,12 +225,12 @@ func (l *lowering) binary(e *ast.BinaryExpr) ir.Expr {
 		sum = sum && left.Op == token.ADD
 	}
 	first := chain[len(chain)-1].X
-	if len(chain) > maxSpine {
+	if len(chain) > front.MaxSpine {
 		inner := []ir.Expr{l.expr(first)}
 		for i := len(chain) - 1; i >= 0; i-- {
 			inner = append(inner, l.expr(chain[i].Y))
 		}
-		span := join(inner[0], inner[len(inner)-1])
+		span := front.Join(inner[0], inner[len(inner)-1])
 		if sum {
 			return &ir.Template{Span: span, Parts: inner}
 		}
@@ -340,7 +341,7 @@ func sizes(args []ast.Expr) bool {
 func (l *lowering) composite(e *ast.CompositeLit, t ast.Expr) ir.Expr {
 	span := l.of(e)
 	declared := t
-	for range maxSpine { // a type that this file declares
+	for range front.MaxSpine { // a type that this file declares
 		n, ok := unstar(declared).(*ast.Ident)
 		if !ok || l.types[n.Name] == nil {
 			break

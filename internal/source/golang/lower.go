@@ -17,18 +17,11 @@ import (
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
 const (
-	// maxDepth bounds how deep the lowered form is, and so the recursion of
-	// everybody who reads it.
-	maxDepth = 500
-	// maxSpine bounds a chain of operators or of else branches before it is lowered
-	// to a flat form.
-	maxSpine = 100
-	// maxErrors bounds the ranges that a module reports as not parsed.
-	maxErrors = 200
 	// maxBytes bounds the source. The parser's own bound of nesting, 100,000, takes
 	// it 260 MB.
 	maxBytes = 32 << 20
@@ -105,7 +98,7 @@ func lineStarts(data []byte) []int {
 
 // enter says whether there is depth left for a node; each true needs a leave.
 func (l *lowering) enter(from, to token.Pos) bool {
-	if l.depth < maxDepth {
+	if l.depth < front.MaxDepth {
 		l.depth++
 		return true
 	}
@@ -116,7 +109,7 @@ func (l *lowering) enter(from, to token.Pos) bool {
 func (l *lowering) leave() { l.depth-- }
 
 func (l *lowering) bad(from, to token.Pos) {
-	if len(l.broken) < 4*maxErrors {
+	if len(l.broken) < 4*front.MaxErrors {
 		l.broken = append(l.broken, l.span(from, to))
 	}
 }
@@ -142,11 +135,6 @@ func (l *lowering) span(from, to token.Pos) ir.Span {
 
 func (l *lowering) of(n ast.Node) ir.Span { return l.span(n.Pos(), n.End()) }
 
-// join is the range from the start of one node to the end of another.
-func join(a, b ir.Expr) ir.Span {
-	return ir.Span{Start: a.Pos().Start, End: b.Pos().End}
-}
-
 // problems are the outermost ranges that did not parse: what the parser says that it
 // left out, and from each complaint to where it reads on, since it drops what is there.
 func (l *lowering) problems(err error) []ir.Span {
@@ -154,7 +142,7 @@ func (l *lowering) problems(err error) []ir.Span {
 	slices.Sort(l.begins)
 	var list scanner.ErrorList
 	if errors.As(err, &list) {
-		for _, e := range list[:min(len(list), 4*maxErrors)] {
+		for _, e := range list[:min(len(list), 4*front.MaxErrors)] {
 			from := min(max(e.Pos.Offset, 0), len(l.src))
 			to := len(l.src)
 			if i := sort.SearchInts(l.begins, from+1); i < len(l.begins) {
@@ -174,7 +162,7 @@ func (l *lowering) problems(err error) []ir.Span {
 	})
 	var out []ir.Span
 	for _, s := range all {
-		if n := len(out); n > 0 && s.End.Offset <= out[n-1].End.Offset || len(out) == maxErrors {
+		if n := len(out); n > 0 && s.End.Offset <= out[n-1].End.Offset || len(out) == front.MaxErrors {
 			continue
 		}
 		out = append(out, s)

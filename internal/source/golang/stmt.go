@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -227,7 +228,7 @@ func plain(e ast.Expr, depth int) bool {
 }
 
 // ifStmt lowers a chain of else branches from the end to the front. Those beyond
-// maxSpine become Ifs side by side, so that no chain makes the form deep; they no
+// front.MaxSpine become Ifs side by side, so that no chain makes the form deep; they no
 // longer exclude each other.
 func (l *lowering) ifStmt(out []ir.Stmt, s *ast.IfStmt) []ir.Stmt {
 	var chain []*ast.IfStmt
@@ -246,12 +247,12 @@ func (l *lowering) ifStmt(out []ir.Stmt, s *ast.IfStmt) []ir.Stmt {
 		s = next
 	}
 	end := chain[len(chain)-1].End()
-	if len(chain) > maxSpine {
+	if len(chain) > front.MaxSpine {
 		var flat []ir.Stmt
-		for _, c := range chain[maxSpine:] {
+		for _, c := range chain[front.MaxSpine:] {
 			flat = append(flat, l.branch(c, end, nil)...)
 		}
-		last, chain = append(flat, last...), chain[:maxSpine]
+		last, chain = append(flat, last...), chain[:front.MaxSpine]
 	}
 	for i := len(chain) - 1; i >= 0; i-- {
 		last = l.branch(chain[i], end, last)
@@ -301,7 +302,7 @@ func (l *lowering) rangeStmt(out []ir.Stmt, s *ast.RangeStmt) []ir.Stmt {
 		}
 	}
 	if n := len(target.Items); n > 0 {
-		target.Span = join(target.Items[0], target.Items[n-1])
+		target.Span = front.Join(target.Items[0], target.Items[n-1])
 		loop.Target = target
 	}
 	return append(out, loop)
@@ -324,14 +325,14 @@ func chain(clauses []clause) []ir.Stmt {
 		}
 		end = c.span
 	}
-	if len(clauses) > maxSpine { // side by side; they no longer exclude each other
+	if len(clauses) > front.MaxSpine { // side by side; they no longer exclude each other
 		var flat []ir.Stmt
-		for _, c := range clauses[maxSpine:] {
+		for _, c := range clauses[front.MaxSpine:] {
 			if c.test != nil {
 				flat = append(flat, &ir.If{Span: c.span, Test: c.test, Then: c.body})
 			}
 		}
-		out, clauses = append(flat, out...), clauses[:maxSpine]
+		out, clauses = append(flat, out...), clauses[:front.MaxSpine]
 	}
 	for i := len(clauses) - 1; i >= 0; i-- {
 		if c := clauses[i]; c.test != nil {
@@ -396,12 +397,12 @@ func (l *lowering) switchStmt(out []ir.Stmt, s *ast.SwitchStmt) []ir.Stmt {
 
 // either holds where one of the tests does.
 func either(tests []ir.Expr, span ir.Span) ir.Expr {
-	if len(tests) > maxSpine {
+	if len(tests) > front.MaxSpine {
 		return &ir.Unknown{Span: span, Kind: "or", Inner: tests}
 	}
 	test := tests[0]
 	for _, t := range tests[1:] {
-		test = &ir.Logic{Span: join(test, t), Op: "or", L: test, R: t}
+		test = &ir.Logic{Span: front.Join(test, t), Op: "or", L: test, R: t}
 	}
 	return test
 }

@@ -3,6 +3,7 @@ package java
 import (
 	"slices"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -12,10 +13,10 @@ import (
 func (l *lowering) declaration(n uint32) []ir.Stmt {
 	name := l.Child(n, "name")
 	body := l.Child(n, "body")
-	if name == syntax.None || body == syntax.None || !l.enter(n) {
+	if name == syntax.None || body == syntax.None || !l.Enter(n) {
 		return nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	kind := l.Kind(n)
 	c := &class{name: l.Text(name), iface: kind == "interface_declaration" || kind == "annotation_type_declaration"}
 	if c.local = l.inBlock(); c.local {
@@ -75,16 +76,16 @@ type building struct {
 // classOf lowers the body of a class. What its static fields and blocks do comes last,
 // and sees the class; literals are there before, whatever the order.
 func (l *lowering) classOf(c *class, n, body uint32, bases []ir.Arg, decorators []ir.Expr) []ir.Stmt {
-	if !l.enter(body) {
+	if !l.Enter(body) {
 		return nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	members := l.members(body)
 	l.survey(c, members)
-	b := &building{class: c, n: n, out: &ir.Class{Span: l.span(n), Name: c.name, Bases: bases, Decorators: decorators}}
+	b := &building{class: c, n: n, out: &ir.Class{Span: l.Span(n), Name: c.name, Bases: bases, Decorators: decorators}}
 	if params := l.Child(n, "parameters"); l.Kind(n) == "record_declaration" && params != syntax.None {
 		for _, p := range l.Children(params) {
-			c.fields[l.fieldText(p, "name")], c.methods[l.fieldText(p, "name")] = false, false
+			c.fields[l.FieldText(p, "name")], c.methods[l.FieldText(p, "name")] = false, false
 		}
 	}
 	outer := l.before
@@ -132,19 +133,19 @@ func (l *lowering) member(b *building, m uint32) {
 	case "static_initializer":
 		l.open()
 		l.scopes[len(l.scopes)-1].static = true
-		b.after = append(b.after, &ir.Block{Span: l.span(m), Body: l.block(l.ChildOfKind(m, "block"))})
+		b.after = append(b.after, &ir.Block{Span: l.Span(m), Body: l.block(l.ChildOfKind(m, "block"))})
 		l.pop()
 	case "block":
-		b.fields = append(b.fields, &ir.Block{Span: l.span(m), Body: l.block(m)})
+		b.fields = append(b.fields, &ir.Block{Span: l.Span(m), Body: l.block(m)})
 	case "class_declaration", "interface_declaration", "enum_declaration", "record_declaration", "annotation_type_declaration":
 		b.out.Body = append(b.out.Body, l.declaration(m)...)
 	case "ERROR":
-		b.after = append(b.after, &ir.Block{Span: l.span(m), Body: l.statements(l.Children(m))})
+		b.after = append(b.after, &ir.Block{Span: l.Span(m), Body: l.statements(l.Children(m))})
 	}
 }
 
 func (l *lowering) isStatic(m uint32) bool {
-	return l.hasToken(l.ChildOfKind(m, "modifiers"), "static")
+	return l.HasToken(l.ChildOfKind(m, "modifiers"), "static")
 }
 
 // fieldDeclaration lowers the variables of a class or of its objects.
@@ -158,18 +159,18 @@ func (l *lowering) fieldDeclaration(b *building, m uint32) {
 		static := b.class.fields[l.Text(name)]
 		l.open()
 		l.scopes[len(l.scopes)-1].static = static
-		a := &ir.Assign{Span: l.span(d), Type: declared, Decorators: decorators, Value: l.field(d, "value")}
+		a := &ir.Assign{Span: l.Span(d), Type: declared, Decorators: decorators, Value: l.field(d, "value")}
 		l.pop()
-		a.Targets = []ir.Expr{&ir.Attr{Span: l.span(name), X: &ir.Name{Span: l.span(name), Value: "this"}, Name: l.Text(name), NameAt: l.span(name)}}
+		a.Targets = []ir.Expr{&ir.Attr{Span: l.Span(name), X: &ir.Name{Span: l.Span(name), Value: "this"}, Name: l.Text(name), NameAt: l.Span(name)}}
 		switch {
 		case !static:
 			b.fields = append(b.fields, a)
-			b.instance = append(b.instance, ir.Param{Name: l.Text(name), Type: declared, At: l.span(name), Default: finalDefault(a, l.hasToken(l.ChildOfKind(m, "modifiers"), "final"))})
+			b.instance = append(b.instance, ir.Param{Name: l.Text(name), Type: declared, At: l.Span(name), Default: finalDefault(a, l.HasToken(l.ChildOfKind(m, "modifiers"), "final"))})
 		case isLiteral(a.Value, 0):
 			a.Targets = []ir.Expr{l.name(name)}
 			b.out.Body = append(b.out.Body, a)
 		default:
-			a.Targets = []ir.Expr{&ir.Attr{Span: l.span(name), X: b.reference(l.span(name)), Name: l.Text(name), NameAt: l.span(name)}}
+			a.Targets = []ir.Expr{&ir.Attr{Span: l.Span(name), X: b.reference(l.Span(name)), Name: l.Text(name), NameAt: l.Span(name)}}
 			b.after = append(b.after, a)
 		}
 	}
@@ -193,7 +194,7 @@ func isLiteral(x ir.Expr, depth int) bool {
 	case *ir.String, *ir.Number, *ir.Bool, *ir.Null:
 		return true
 	case *ir.Binary:
-		return depth < maxSpine && isLiteral(v.L, depth+1) && isLiteral(v.R, depth+1)
+		return depth < front.MaxSpine && isLiteral(v.L, depth+1) && isLiteral(v.R, depth+1)
 	}
 	return false
 }
@@ -206,23 +207,23 @@ func (l *lowering) enumConstant(b *building, m uint32) []ir.Stmt {
 	}
 	outer := l.before
 	l.before = nil
-	call := &ir.Call{Span: l.span(m), Fn: b.reference(l.span(name)), Args: l.args(l.Child(m, "arguments"))}
+	call := &ir.Call{Span: l.Span(m), Fn: b.reference(l.Span(name)), Args: l.args(l.Child(m, "arguments"))}
 	if body := l.Child(m, "body"); body != syntax.None {
 		c := &class{name: b.name + "@" + l.Text(name), local: true, extends: true}
 		l.before = append(l.before, l.blockClass(c, body, call.Fn)...)
-		call.Fn = &ir.Name{Span: l.span(name), Value: c.name}
+		call.Fn = &ir.Name{Span: l.Span(name), Value: c.name}
 	}
-	target := &ir.Attr{Span: l.span(name), X: b.reference(l.span(name)), Name: l.Text(name), NameAt: l.span(name)}
-	out := append(l.before, &ir.Assign{Span: l.span(m), Targets: []ir.Expr{target}, Value: call})
+	target := &ir.Attr{Span: l.Span(name), X: b.reference(l.Span(name)), Name: l.Text(name), NameAt: l.Span(name)}
+	out := append(l.before, &ir.Assign{Span: l.Span(m), Targets: []ir.Expr{target}, Value: call})
 	l.before = outer
 	return out
 }
 
 // method lowers a method. One without a body answers nothing that is known.
 func (l *lowering) method(n uint32, static bool) ir.Stmt {
-	f := &ir.Func{Span: l.span(n), Decorators: l.annotations(n), Returns: l.typeField(n)}
+	f := &ir.Func{Span: l.Span(n), Decorators: l.annotations(n), Returns: l.typeField(n)}
 	if name := l.Child(n, "name"); name != syntax.None {
-		f.Name, f.NameAt = l.Text(name), l.span(name)
+		f.Name, f.NameAt = l.Text(name), l.Span(name)
 	}
 	if static {
 		f.Kind = "static"
@@ -264,16 +265,16 @@ func (l *lowering) params(n uint32) []ir.Param {
 	for _, c := range l.Children(n) {
 		switch l.Kind(c) {
 		case "formal_parameter":
-			p := ir.Param{At: l.span(c), Type: l.typeField(c), Decorators: l.annotations(c)}
+			p := ir.Param{At: l.Span(c), Type: l.typeField(c), Decorators: l.annotations(c)}
 			if name := l.Child(c, "name"); name != syntax.None {
-				p.Name, p.At = l.Text(name), l.span(name)
+				p.Name, p.At = l.Text(name), l.Span(name)
 			}
 			l.declare(p.Name)
 			out = append(out, p)
 		case "spread_parameter":
-			p := ir.Param{At: l.span(c), Kind: "*", Decorators: l.annotations(c)}
+			p := ir.Param{At: l.Span(c), Kind: "*", Decorators: l.annotations(c)}
 			if d := l.ChildOfKind(c, "variable_declarator"); d != syntax.None {
-				p.Name = l.fieldText(d, "name")
+				p.Name = l.FieldText(d, "name")
 			}
 			l.declare(p.Name)
 			out = append(out, p)
@@ -284,9 +285,9 @@ func (l *lowering) params(n uint32) []ir.Param {
 
 // constructor lowers a constructor; construct gives it what the fields begin with.
 func (l *lowering) constructor(b *building, n uint32) *ir.Func {
-	f := &ir.Func{Span: l.span(n), Name: initializer, Decorators: l.annotations(n)}
+	f := &ir.Func{Span: l.Span(n), Name: initializer, Decorators: l.annotations(n)}
 	if name := l.Child(n, "name"); name != syntax.None {
-		f.NameAt = l.span(name)
+		f.NameAt = l.Span(name)
 	}
 	l.routine(f, n, func() []ir.Stmt {
 		body := l.Child(n, "body")
@@ -318,18 +319,18 @@ func (l *lowering) constructor(b *building, n uint32) *ir.Func {
 
 // delegation is this(…) or super(…).
 func (l *lowering) delegation(n uint32) ir.Stmt {
-	span := l.span(n)
+	span := l.Span(n)
 	of := l.Child(n, "constructor")
 	on := ir.Expr(&ir.Name{Span: span, Value: "this"})
 	if of != syntax.None {
-		on = &ir.Name{Span: l.span(of), Value: "this"}
+		on = &ir.Name{Span: l.Span(of), Value: "this"}
 		if l.Kind(of) == "super" {
-			on = superObject(l.span(of))
+			on = superObject(l.Span(of))
 		}
 	}
 	call := &ir.Call{Span: span, Fn: &ir.Attr{Span: on.Pos(), X: on, Name: initializer, NameAt: on.Pos()}}
 	if args := l.Child(n, "arguments"); args != syntax.None {
-		call.End, call.Args = l.span(args).End, l.args(args)
+		call.End, call.Args = l.Span(args).End, l.args(args)
 	}
 	return &ir.Eval{Span: span, X: call}
 }
@@ -382,7 +383,7 @@ func (l *lowering) record(b *building) {
 	own := map[string]bool{}
 	for _, m := range l.members(l.Child(b.n, "body")) {
 		if l.Kind(m) == "method_declaration" {
-			own[l.fieldText(m, "name")] = true
+			own[l.FieldText(m, "name")] = true
 		}
 	}
 	for _, p := range b.components {

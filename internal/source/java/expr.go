@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -22,11 +23,11 @@ func (l *lowering) exprs(nodes []uint32) []ir.Expr {
 // expr lowers one expression; it never gives nil.
 func (l *lowering) expr(n uint32) ir.Expr {
 	n = l.unwrap(n)
-	if !l.enter(n) {
-		return &ir.Unknown{Span: l.span(n), Kind: "too deep"}
+	if !l.Enter(n) {
+		return &ir.Unknown{Span: l.Span(n), Kind: "too deep"}
 	}
-	defer l.leave()
-	span := l.span(n)
+	defer l.Leave()
+	span := l.Span(n)
 	switch kind := l.Kind(n); kind {
 	case "identifier":
 		return l.resolve(l.Text(n), span, aValue)
@@ -64,7 +65,7 @@ func (l *lowering) expr(n uint32) ir.Expr {
 
 // operation lowers the expressions that are no literal, access or call.
 func (l *lowering) operation(n uint32) ir.Expr {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "binary_expression":
 		return l.chain(n)
@@ -120,12 +121,12 @@ func (l *lowering) unwrap(n uint32) uint32 {
 
 // unknown keeps the inner expressions of a construct that the form lacks.
 func (l *lowering) unknown(n uint32) ir.Expr {
-	return &ir.Unknown{Span: l.span(n), Kind: l.Kind(n), Inner: l.exprs(l.Children(n))}
+	return &ir.Unknown{Span: l.Span(n), Kind: l.Kind(n), Inner: l.exprs(l.Children(n))}
 }
 
 // typeOf is a type as an expression, without its arguments.
 func (l *lowering) typeOf(n uint32) ir.Expr {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "type_identifier", "identifier":
 		return l.resolve(l.Text(n), span, aType)
@@ -142,7 +143,7 @@ func (l *lowering) typeOf(n uint32) ir.Expr {
 		})
 		if len(children) == 2 {
 			x := l.nested(children[0], l.typeOf)
-			return &ir.Attr{Span: span, X: x, Name: l.Text(children[1]), NameAt: l.span(children[1])}
+			return &ir.Attr{Span: span, X: x, Name: l.Text(children[1]), NameAt: l.Span(children[1])}
 		}
 	}
 	return &ir.Name{Span: span, Value: l.Text(n)}
@@ -150,10 +151,10 @@ func (l *lowering) typeOf(n uint32) ir.Expr {
 
 // nested lowers a node below another, within the depth.
 func (l *lowering) nested(n uint32, lower func(uint32) ir.Expr) ir.Expr {
-	if !l.enter(n) {
-		return &ir.Unknown{Span: l.span(n), Kind: "too deep"}
+	if !l.Enter(n) {
+		return &ir.Unknown{Span: l.Span(n), Kind: "too deep"}
 	}
-	defer l.leave()
+	defer l.Leave()
 	return lower(n)
 }
 
@@ -163,9 +164,9 @@ func (l *lowering) fieldAccess(n uint32) ir.Expr {
 		return l.unknown(n)
 	}
 	if l.Kind(field) == "this" {
-		return l.thisOf(object, l.span(n))
+		return l.thisOf(object, l.Span(n))
 	}
-	return &ir.Attr{Span: l.span(n), X: l.object(object), Name: l.Text(field), NameAt: l.span(field)}
+	return &ir.Attr{Span: l.Span(n), X: l.object(object), Name: l.Text(field), NameAt: l.Span(field)}
 }
 
 // object is what stands before a dot: a value, a class, or a package.
@@ -206,13 +207,13 @@ func (l *lowering) invocation(n uint32) ir.Expr {
 	if name == syntax.None {
 		return l.unknown(n)
 	}
-	call := &ir.Call{Span: l.span(n)}
-	at := l.span(name)
+	call := &ir.Call{Span: l.Span(n)}
+	at := l.Span(name)
 	switch object := l.Child(n, "object"); {
 	case object == syntax.None:
 		call.Fn = l.resolve(l.Text(name), at, aMethod)
-	case l.Kind(object) == "super" || l.hasToken(n, "super") && l.Kind(object) != "super":
-		call.Fn = &ir.Attr{Span: ir.Span{Start: l.span(object).Start, End: at.End}, X: superObject(l.span(object)), Name: l.Text(name), NameAt: at}
+	case l.Kind(object) == "super" || l.HasToken(n, "super") && l.Kind(object) != "super":
+		call.Fn = &ir.Attr{Span: ir.Span{Start: l.Span(object).Start, End: at.End}, X: superObject(l.Span(object)), Name: l.Text(name), NameAt: at}
 	default:
 		x := l.object(object)
 		call.Fn = &ir.Attr{Span: ir.Span{Start: x.Pos().Start, End: at.End}, X: x, Name: l.Text(name), NameAt: at}
@@ -243,13 +244,13 @@ func (l *lowering) creation(n uint32) ir.Expr {
 	if of == syntax.None {
 		return l.unknown(n)
 	}
-	call := &ir.Call{Span: l.span(n), Fn: l.typeOf(of)}
+	call := &ir.Call{Span: l.Span(n), Fn: l.typeOf(of)}
 	call.Args = l.args(l.Child(n, "arguments"))
 	if body := l.ChildOfKind(n, "class_body"); body != syntax.None {
 		name := fmt.Sprintf("%s@%d", l.Text(of), l.Nodes[n].Start)
 		c := &class{name: name, local: true, extends: true}
 		l.before = append(l.before, l.blockClass(c, body, call.Fn)...)
-		call.Fn = &ir.Name{Span: l.span(of), Value: name}
+		call.Fn = &ir.Name{Span: l.Span(of), Value: name}
 	}
 	for _, c := range l.Children(n) { // outer.new Inner()
 		if l.FieldName(c) == "" && l.Kind(c) != "class_body" && l.Kind(c) != "marker_annotation" && l.Kind(c) != "annotation" {
@@ -265,14 +266,14 @@ func (l *lowering) annotation(n uint32) ir.Expr {
 	if name == syntax.None {
 		return l.unknown(n)
 	}
-	call := &ir.Call{Span: l.span(n), Fn: l.typeOf(name)}
+	call := &ir.Call{Span: l.Span(n), Fn: l.typeOf(name)}
 	list := l.Child(n, "arguments")
 	if list == syntax.None {
 		return call
 	}
 	for _, c := range l.Children(list) {
 		if l.Kind(c) == "element_value_pair" {
-			call.Args = append(call.Args, ir.Arg{Name: l.fieldText(c, "key"), Value: l.must(c, "value")})
+			call.Args = append(call.Args, ir.Arg{Name: l.FieldText(c, "key"), Value: l.must(c, "value")})
 		} else {
 			call.Args = append(call.Args, ir.Arg{Value: l.expr(c)})
 		}
@@ -296,30 +297,30 @@ func (l *lowering) annotations(n uint32) []ir.Expr {
 }
 
 func (l *lowering) unary(n uint32) ir.Expr {
-	op, x := l.fieldText(n, "operator"), l.must(n, "operand")
+	op, x := l.FieldText(n, "operator"), l.must(n, "operand")
 	if op == "!" {
-		return &ir.Not{Span: l.span(n), X: x}
+		return &ir.Not{Span: l.Span(n), X: x}
 	}
 	if number, ok := x.(*ir.Number); ok && op == "-" {
-		return &ir.Number{Span: l.span(n), Text: "-" + number.Text}
+		return &ir.Number{Span: l.Span(n), Text: "-" + number.Text}
 	}
-	return &ir.Unknown{Span: l.span(n), Kind: "unary " + op, Inner: []ir.Expr{x}}
+	return &ir.Unknown{Span: l.Span(n), Kind: "unary " + op, Inner: []ir.Expr{x}}
 }
 
 // bind is an assignment inside an expression.
 func (l *lowering) bind(n uint32) ir.Expr {
-	b := &ir.Bind{Span: l.span(n), Target: l.must(n, "left"), Value: l.must(n, "right")}
-	if l.fieldText(n, "operator") == "+=" {
+	b := &ir.Bind{Span: l.Span(n), Target: l.must(n, "left"), Value: l.must(n, "right")}
+	if l.FieldText(n, "operator") == "+=" {
 		b.Value = &ir.Binary{Span: b.Span, Op: "+", L: b.Target, R: b.Value}
 	}
 	return b
 }
 
 func (l *lowering) instanceOf(n uint32) ir.Expr {
-	x := &ir.Unknown{Span: l.span(n), Kind: "instanceof"}
+	x := &ir.Unknown{Span: l.Span(n), Kind: "instanceof"}
 	left := l.must(n, "left")
 	if name := l.Child(n, "name"); name != syntax.None {
-		left = &ir.Bind{Span: l.span(n), Target: l.variable(name), Value: left}
+		left = &ir.Bind{Span: l.Span(n), Target: l.variable(name), Value: left}
 	}
 	if pattern := l.Child(n, "pattern"); pattern != syntax.None {
 		l.pattern(pattern)
@@ -340,7 +341,7 @@ func (l *lowering) pattern(n uint32) {
 func (l *lowering) lambda(n uint32) ir.Expr {
 	l.open()
 	defer l.pop()
-	x := &ir.Lambda{Span: l.span(n)}
+	x := &ir.Lambda{Span: l.Span(n)}
 	if p := l.Child(n, "parameters"); p != syntax.None {
 		switch l.Kind(p) {
 		case "identifier":
@@ -370,7 +371,7 @@ func (l *lowering) lambda(n uint32) ir.Expr {
 
 func (l *lowering) plainParam(n uint32) ir.Param {
 	l.declare(l.Text(n))
-	return ir.Param{Name: l.Text(n), At: l.span(n)}
+	return ir.Param{Name: l.Text(n), At: l.Span(n)}
 }
 
 // reference is X::name, and X::new is X itself.
@@ -385,57 +386,16 @@ func (l *lowering) reference(n uint32) ir.Expr {
 	case len(parts) == 0:
 		return l.unknown(n)
 	case l.Kind(parts[0]) == "super" && len(parts) > 1:
-		return &ir.Attr{Span: l.span(n), X: superObject(l.span(parts[0])), Name: l.Text(parts[1]), NameAt: l.span(parts[1])}
+		return &ir.Attr{Span: l.Span(n), X: superObject(l.Span(parts[0])), Name: l.Text(parts[1]), NameAt: l.Span(parts[1])}
 	case len(parts) == 1:
 		return l.object(parts[0])
 	}
-	return &ir.Attr{Span: l.span(n), X: l.object(parts[0]), Name: l.Text(parts[1]), NameAt: l.span(parts[1])}
+	return &ir.Attr{Span: l.Span(n), X: l.object(parts[0]), Name: l.Text(parts[1]), NameAt: l.Span(parts[1])}
 }
 
-// chain lowers a left-leaning run of operators without recursion along it. A
-// long run of one associative operator becomes a balanced tree, any other long
-// one an Unknown.
+// chain lowers a run of operators.
 func (l *lowering) chain(n uint32) ir.Expr {
-	var nodes []uint32 // from the outermost operator to the innermost
-	for at := n; at != syntax.None && l.Kind(at) == "binary_expression"; at = l.Child(at, "left") {
-		nodes = append(nodes, at)
-	}
-	slices.Reverse(nodes)
-	operands := []ir.Expr{l.must(nodes[0], "left")}
-	var ops []string
-	for _, c := range nodes {
-		ops = append(ops, l.fieldText(c, "operator"))
-		operands = append(operands, l.must(c, "right"))
-	}
-	if len(nodes) > maxSpine {
-		if sameAssociative(ops) {
-			return balanced(ops[0], operands)
-		}
-		return &ir.Unknown{Span: l.span(n), Kind: "operators", Inner: operands}
-	}
-	x := operands[0]
-	for i, c := range nodes {
-		x = operator(l.span(c), ops[i], x, operands[i+1])
-	}
-	return x
-}
-
-func sameAssociative(ops []string) bool {
-	switch ops[0] {
-	case "+", "&&", "||":
-	default:
-		return false
-	}
-	return !slices.ContainsFunc(ops, func(op string) bool { return op != ops[0] })
-}
-
-func balanced(op string, operands []ir.Expr) ir.Expr {
-	if len(operands) == 1 {
-		return operands[0]
-	}
-	half := len(operands) / 2
-	left, right := balanced(op, operands[:half]), balanced(op, operands[half:])
-	return operator(join(left, right), op, left, right)
+	return l.Chain(n, front.Operators{Associative: []string{"+", "&&", "||"}, Make: operator}, l.must)
 }
 
 // operator is one operation; those on numbers alone say nothing of a text.

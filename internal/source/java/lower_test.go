@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -184,7 +185,7 @@ func TestHostile(t *testing.T) {
 			if took > 10*time.Second {
 				t.Errorf("took %s", took)
 			}
-			if d := depth(reflect.ValueOf(m.Body)); d > 3*(maxDepth+maxSpine) {
+			if d := depth(reflect.ValueOf(m.Body)); d > 3*(front.MaxDepth+front.MaxSpine) {
 				t.Errorf("the form is %d deep", d)
 			}
 			t.Logf("took %s", took)

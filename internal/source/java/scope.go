@@ -213,21 +213,21 @@ func (l *lowering) thisOf(outer uint32, span ir.Span) ir.Expr {
 func (l *lowering) survey(c *class, members []uint32) {
 	c.fields, c.methods, c.types = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, m := range members {
-		static := l.hasToken(l.ChildOfKind(m, "modifiers"), "static")
+		static := l.HasToken(l.ChildOfKind(m, "modifiers"), "static")
 		switch l.Kind(m) {
 		case "field_declaration", "constant_declaration":
 			for _, d := range l.fields(m, "declarator") {
-				c.fields[l.fieldText(d, "name")] = static || l.Kind(m) == "constant_declaration" || c.iface
+				c.fields[l.FieldText(d, "name")] = static || l.Kind(m) == "constant_declaration" || c.iface
 			}
 		case "method_declaration":
-			name := l.fieldText(m, "name")
+			name := l.FieldText(m, "name")
 			if was, ok := c.methods[name]; !ok || was {
 				c.methods[name] = static
 			}
 		case "enum_constant":
-			c.fields[l.fieldText(m, "name")] = true
+			c.fields[l.FieldText(m, "name")] = true
 		case "class_declaration", "interface_declaration", "enum_declaration", "record_declaration", "annotation_type_declaration":
-			c.types[l.fieldText(m, "name")] = true
+			c.types[l.FieldText(m, "name")] = true
 		}
 	}
 }
@@ -235,7 +235,7 @@ func (l *lowering) survey(c *class, members []uint32) {
 // importDeclaration lowers an import. The class of a static one is bound to its own
 // dotted name, which no variable can have.
 func (l *lowering) importDeclaration(n uint32) ir.Stmt {
-	i := &ir.Import{Span: l.span(n)}
+	i := &ir.Import{Span: l.Span(n)}
 	name := ""
 	for _, c := range l.Children(n) {
 		switch l.Kind(c) {
@@ -245,7 +245,7 @@ func (l *lowering) importDeclaration(n uint32) ir.Stmt {
 			i.Star = true
 		}
 	}
-	if l.hasToken(n, "static") {
+	if l.HasToken(n, "static") {
 		owner := name
 		if !i.Star {
 			owner = name[:max(strings.LastIndexByte(name, '.'), 0)]
@@ -289,7 +289,7 @@ func cutLast(dotted string) (before, last string) {
 func (l *lowering) dotted(n uint32) string {
 	var parts []string
 	for n != syntax.None && l.Kind(n) == "scoped_identifier" {
-		parts = append(parts, l.fieldText(n, "name"))
+		parts = append(parts, l.FieldText(n, "name"))
 		n = l.Child(n, "scope")
 	}
 	if n != syntax.None {

@@ -3,16 +3,17 @@ package java
 import (
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
 
 // block lowers the statements of a block, in a scope of its own.
 func (l *lowering) block(n uint32) []ir.Stmt {
-	if n == syntax.None || !l.enter(n) {
+	if n == syntax.None || !l.Enter(n) {
 		return nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	l.open()
 	defer l.pop()
 	return l.statements(l.Children(n))
@@ -40,10 +41,10 @@ func (l *lowering) body(n uint32, field string) []ir.Stmt {
 		return nil
 	case l.Kind(c) == "block":
 		return l.block(c)
-	case !l.enter(c):
+	case !l.Enter(c):
 		return nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	l.open()
 	defer l.pop()
 	return l.statements([]uint32{c})
@@ -51,7 +52,7 @@ func (l *lowering) body(n uint32, field string) []ir.Stmt {
 
 // stmt appends what statement n lowers to: none, one, or several.
 func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "expression_statement":
 		return l.expressionStatement(out, n)
@@ -81,11 +82,11 @@ func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
 }
 
 func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
-	if !l.enter(n) {
+	if !l.Enter(n) {
 		return out
 	}
-	defer l.leave()
-	span := l.span(n)
+	defer l.Leave()
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "block":
 		return append(out, &ir.Block{Span: span, Body: l.block(n)})
@@ -134,20 +135,20 @@ func (l *lowering) expressionStatement(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "switch_expression":
 		return append(out, l.switchStatement(x)...)
 	}
-	return append(out, &ir.Eval{Span: l.span(n), X: l.expr(x)})
+	return append(out, &ir.Eval{Span: l.Span(n), X: l.expr(x)})
 }
 
 // assignment lowers a = b = value, without recursion along the chain.
 func (l *lowering) assignment(n uint32) ir.Stmt {
-	a := &ir.Assign{Span: l.span(n)}
+	a := &ir.Assign{Span: l.Span(n)}
 	for {
 		a.Targets = append(a.Targets, l.must(n, "left"))
-		a.Op = strings.TrimSuffix(l.fieldText(n, "operator"), "=")
+		a.Op = strings.TrimSuffix(l.FieldText(n, "operator"), "=")
 		right := l.Child(n, "right")
 		if right == syntax.None {
 			return a
 		}
-		if l.Kind(right) != "assignment_expression" || a.Op != "" || l.fieldText(right, "operator") != "=" {
+		if l.Kind(right) != "assignment_expression" || a.Op != "" || l.FieldText(right, "operator") != "=" {
 			a.Value = l.expr(right)
 			break
 		}
@@ -165,7 +166,7 @@ func (l *lowering) variables(n uint32) []ir.Stmt {
 	decorators := l.annotations(n)
 	var out []ir.Stmt
 	for _, d := range l.fields(n, "declarator") {
-		a := &ir.Assign{Span: l.span(d), Type: declared, Value: l.field(d, "value"), Decorators: decorators}
+		a := &ir.Assign{Span: l.Span(d), Type: declared, Value: l.field(d, "value"), Decorators: decorators}
 		if name := l.Child(d, "name"); name != syntax.None {
 			a.Targets = []ir.Expr{l.variable(name)}
 		}
@@ -184,9 +185,9 @@ func (l *lowering) typeField(n uint32) ir.Expr {
 }
 
 func (l *lowering) assert(n uint32) ir.Stmt {
-	span, children := l.span(n), l.Children(n)
+	span, children := l.Span(n), l.Children(n)
 	fail := &ir.Call{Span: span, Fn: &ir.Name{Span: span, Value: "AssertionError"}}
-	test := l.missing(n)
+	test := l.Missing(n)
 	for i, c := range children {
 		if i == 0 {
 			test = l.expr(c)
@@ -198,13 +199,13 @@ func (l *lowering) assert(n uint32) ir.Stmt {
 }
 
 // ifStatement lowers the chain of else-ifs to nested Ifs from the end to the front.
-// The branches beyond maxSpine become Ifs side by side, so that no chain makes the
+// The branches beyond front.MaxSpine become Ifs side by side, so that no chain makes the
 // form deep; they no longer exclude each other.
 func (l *lowering) ifStatement(n uint32) ir.Stmt {
 	var branches []*ir.If
 	var last []ir.Stmt
 	for {
-		branch := &ir.If{Span: l.span(n), Test: l.must(n, "condition"), Then: l.body(n, "consequence")}
+		branch := &ir.If{Span: l.Span(n), Test: l.must(n, "condition"), Then: l.body(n, "consequence")}
 		branches = append(branches, branch)
 		other := l.Child(n, "alternative")
 		if other == syntax.None {
@@ -216,11 +217,11 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 		}
 		n = other
 	}
-	if len(branches) > maxSpine {
-		for _, b := range branches[maxSpine:] {
+	if len(branches) > front.MaxSpine {
+		for _, b := range branches[front.MaxSpine:] {
 			last = append(last, b)
 		}
-		branches = branches[:maxSpine]
+		branches = branches[:front.MaxSpine]
 	}
 	for i := len(branches) - 1; i > 0; i-- {
 		branches[i].Else = last
@@ -241,7 +242,7 @@ func (l *lowering) forStatement(n uint32) []ir.Stmt {
 			out = append(out, l.effect(c))
 		}
 	}
-	loop := &ir.Loop{Span: l.span(n), Test: l.field(n, "condition"), Body: l.body(n, "body")}
+	loop := &ir.Loop{Span: l.Span(n), Test: l.field(n, "condition"), Body: l.body(n, "body")}
 	for _, c := range l.fields(n, "update") {
 		loop.Body = append(loop.Body, l.effect(c))
 	}
@@ -253,11 +254,11 @@ func (l *lowering) effect(n uint32) ir.Stmt {
 	if l.Kind(n) == "assignment_expression" {
 		return l.assignment(n)
 	}
-	return &ir.Eval{Span: l.span(n), X: l.expr(n)}
+	return &ir.Eval{Span: l.Span(n), X: l.expr(n)}
 }
 
 func (l *lowering) forEach(n uint32) ir.Stmt {
-	loop := &ir.Loop{Span: l.span(n), Iter: l.must(n, "value")}
+	loop := &ir.Loop{Span: l.Span(n), Iter: l.must(n, "value")}
 	l.open()
 	defer l.pop()
 	if name := l.Child(n, "name"); name != syntax.None {
@@ -268,7 +269,7 @@ func (l *lowering) forEach(n uint32) ir.Stmt {
 }
 
 func (l *lowering) try(n uint32) ir.Stmt {
-	t := &ir.Try{Span: l.span(n)}
+	t := &ir.Try{Span: l.Span(n)}
 	l.open()
 	var items []ir.WithItem
 	if resources := l.Child(n, "resources"); resources != syntax.None {
@@ -278,7 +279,7 @@ func (l *lowering) try(n uint32) ir.Stmt {
 	}
 	t.Body = l.body(n, "body")
 	if items != nil {
-		t.Body = []ir.Stmt{&ir.With{Span: l.span(n), Items: items, Body: t.Body}}
+		t.Body = []ir.Stmt{&ir.With{Span: l.Span(n), Items: items, Body: t.Body}}
 	}
 	l.pop()
 	for _, c := range l.Children(n) {
@@ -298,7 +299,7 @@ func (l *lowering) resource(n uint32) ir.WithItem {
 		if x := l.only(n); x != nil {
 			return ir.WithItem{X: x}
 		}
-		return ir.WithItem{X: l.missing(n)}
+		return ir.WithItem{X: l.Missing(n)}
 	}
 	value := l.must(n, "value")
 	return ir.WithItem{X: value, Target: l.variable(name)}
@@ -311,8 +312,8 @@ func (l *lowering) handler(n uint32) []ir.Stmt {
 	var out []ir.Stmt
 	if p := l.ChildOfKind(n, "catch_formal_parameter"); p != syntax.None {
 		if name := l.Child(p, "name"); name != syntax.None {
-			caught := &ir.Unknown{Span: l.span(p), Kind: "exception"}
-			out = append(out, &ir.Assign{Span: l.span(p), Targets: []ir.Expr{l.variable(name)}, Value: caught})
+			caught := &ir.Unknown{Span: l.Span(p), Kind: "exception"}
+			out = append(out, &ir.Assign{Span: l.Span(p), Targets: []ir.Expr{l.variable(name)}, Value: caught})
 		}
 	}
 	return append(out, l.body(n, "body")...)

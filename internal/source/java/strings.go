@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -15,15 +15,15 @@ func (l *lowering) str(n uint32) ir.Expr {
 	if c := l.ChildOfKind(n, "string_interpolation"); c != syntax.None {
 		return l.template(n)
 	}
-	return &ir.String{Span: l.span(n), Value: literal(l.Text(n))}
+	return &ir.String{Span: l.Span(n), Value: literal(l.Text(n))}
 }
 
 func (l *lowering) template(n uint32) ir.Expr {
-	t := &ir.Template{Span: l.span(n)}
+	t := &ir.Template{Span: l.Span(n)}
 	at := l.Nodes[n].Start + 1
 	text := func(end uint32) {
 		if at < end {
-			t.Parts = append(t.Parts, &ir.String{Span: l.rangeSpan(at, end), Value: unescape(validText(string(l.Source[at:end])))})
+			t.Parts = append(t.Parts, &ir.String{Span: l.Range(at, end), Value: front.Unescape(front.ValidText(string(l.Source[at:end])), escape)})
 		}
 	}
 	for c := l.Nodes[n].First; c != syntax.None; c = l.Nodes[c].Next {
@@ -41,14 +41,14 @@ func (l *lowering) template(n uint32) ir.Expr {
 
 // literal is the text that a string, a text block or a character means.
 func literal(s string) string {
-	s = validText(s)
+	s = front.ValidText(s)
 	if rest, ok := strings.CutPrefix(s, `"""`); ok && len(rest) >= 3 {
-		return unescape(dedent(strings.TrimSuffix(rest, `"""`)))
+		return front.Unescape(dedent(strings.TrimSuffix(rest, `"""`)), escape)
 	}
 	if len(s) >= 2 {
 		s = s[1 : len(s)-1]
 	}
-	return unescape(s)
+	return front.Unescape(s, escape)
 }
 
 // dedent takes the indentation off a text block that all of its lines have, and the
@@ -76,37 +76,6 @@ func dedent(s string) string {
 		lines[i] = strings.TrimRight(line, " \t\f")
 	}
 	return strings.Join(lines, "\n")
-}
-
-// validText reads bytes that are not UTF-8 as Latin-1, so that the result is valid.
-func validText(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		if r == utf8.RuneError && s[i] != 0xEF {
-			r = rune(s[i])
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-func unescape(s string) string {
-	if strings.IndexByte(s, '\\') < 0 {
-		return s
-	}
-	var b strings.Builder
-	for {
-		i := strings.IndexByte(s, '\\')
-		if i < 0 || i+1 == len(s) {
-			b.WriteString(s)
-			return b.String()
-		}
-		b.WriteString(s[:i])
-		s = s[i+escape(&b, s[i:]):]
-	}
 }
 
 // escape writes what the escape at the start of s means and gives its length.

@@ -3,6 +3,7 @@ package java
 import (
 	"fmt"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -22,10 +23,10 @@ type arm struct {
 func (l *lowering) switchStatement(n uint32) []ir.Stmt {
 	subject, out := l.subject(n)
 	arms := l.arms(n, subject, false)
-	chain := l.ifs(l.span(n), arms)
+	chain := l.ifs(l.Span(n), arms)
 	for _, a := range arms {
 		if a.left { // a break inside of it leaves the switch
-			return append(out, &ir.Loop{Span: l.span(n), Body: chain})
+			return append(out, &ir.Loop{Span: l.Span(n), Body: chain})
 		}
 	}
 	return append(out, chain...)
@@ -37,10 +38,10 @@ func (l *lowering) switchValue(n uint32) ir.Expr {
 	outer := l.before
 	l.before = nil
 	subject, body := l.subject(n)
-	body = append(body, l.ifs(l.span(n), l.arms(n, subject, true))...)
+	body = append(body, l.ifs(l.Span(n), l.arms(n, subject, true))...)
 	body = append(l.before, body...)
 	l.before = outer
-	return &ir.Call{Span: l.span(n), Fn: &ir.Lambda{Span: l.span(n), Body: body}}
+	return &ir.Call{Span: l.Span(n), Fn: &ir.Lambda{Span: l.Span(n), Body: body}}
 }
 
 // subject is an expression that can be read more than once, and the assignment
@@ -95,14 +96,14 @@ func (l *lowering) label(a *arm, n uint32, subject ir.Expr) {
 		switch l.Kind(c) {
 		case "pattern":
 			l.pattern(c)
-			a.tests = append(a.tests, &ir.Unknown{Span: l.span(c), Kind: "pattern"})
+			a.tests = append(a.tests, &ir.Unknown{Span: l.Span(c), Kind: "pattern"})
 		case "guard":
 			x := l.only(c)
 			if x == nil || len(a.tests) == 0 {
 				continue
 			}
 			last := len(a.tests) - 1
-			a.tests[last] = &ir.Logic{Span: l.span(n), Op: "and", L: a.tests[last], R: x}
+			a.tests[last] = &ir.Logic{Span: l.Span(n), Op: "and", L: a.tests[last], R: x}
 		default:
 			var x ir.Expr
 			if l.Kind(c) == "identifier" { // a constant, of an enumeration perhaps
@@ -110,7 +111,7 @@ func (l *lowering) label(a *arm, n uint32, subject ir.Expr) {
 			} else {
 				x = l.expr(c)
 			}
-			a.tests = append(a.tests, &ir.Compare{Span: l.span(c), Ops: []string{"=="}, Xs: []ir.Expr{subject, x}})
+			a.tests = append(a.tests, &ir.Compare{Span: l.Span(c), Ops: []string{"=="}, Xs: []ir.Expr{subject, x}})
 		}
 	}
 }
@@ -121,7 +122,7 @@ func (l *lowering) constant(n uint32) ir.Expr {
 	if l.known(l.Text(n)) {
 		return l.expr(n)
 	}
-	return &ir.Unknown{Span: l.span(n), Kind: "constant"}
+	return &ir.Unknown{Span: l.Span(n), Kind: "constant"}
 }
 
 // ruleBody is what stands behind "->".
@@ -137,7 +138,7 @@ func (l *lowering) ruleBody(nodes []uint32, value bool) []ir.Stmt {
 		outer := l.before
 		l.before = nil
 		x := l.only(n)
-		out := append(l.before, &ir.Return{Span: l.span(n), Value: x})
+		out := append(l.before, &ir.Return{Span: l.Span(n), Value: x})
 		l.before = outer
 		return out
 	}
@@ -153,45 +154,11 @@ func (l *lowering) group(nodes []uint32) (out []ir.Stmt, left bool) {
 		nodes = nodes[:last]
 	}
 	out = l.statements(nodes)
-	return out, breaks(out)
-}
-
-// breaks tells a break that leaves these statements.
-func breaks(body []ir.Stmt) bool {
-	for _, s := range body {
-		switch x := s.(type) {
-		case *ir.Leave:
-			if x.Kind == "break" {
-				return true
-			}
-		case *ir.If:
-			if breaks(x.Then) || breaks(x.Else) {
-				return true
-			}
-		case *ir.Block:
-			if breaks(x.Body) {
-				return true
-			}
-		case *ir.With:
-			if breaks(x.Body) {
-				return true
-			}
-		case *ir.Try:
-			if breaks(x.Body) || breaks(x.Final) {
-				return true
-			}
-			for _, h := range x.Handlers {
-				if breaks(h) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return out, front.Breaks(out)
 }
 
 // ifs chains the arms, the default last. A group that is empty shares the next one's
-// statements. Beyond maxSpine the arms stand side by side.
+// statements. Beyond front.MaxSpine the arms stand side by side.
 func (l *lowering) ifs(span ir.Span, arms []arm) []ir.Stmt {
 	var tested []*ir.If
 	var last, flat []ir.Stmt
@@ -207,14 +174,14 @@ func (l *lowering) ifs(span ir.Span, arms []arm) []ir.Stmt {
 				continue
 			}
 		}
-		tested = append(tested, &ir.If{Span: l.span(a.at), Test: anyOf(pending, l.span(a.at)), Then: a.body})
+		tested = append(tested, &ir.If{Span: l.Span(a.at), Test: anyOf(pending, l.Span(a.at)), Then: a.body})
 		pending = nil
 	}
-	if len(tested) > maxSpine {
-		for _, b := range tested[maxSpine:] {
+	if len(tested) > front.MaxSpine {
+		for _, b := range tested[front.MaxSpine:] {
 			flat = append(flat, b)
 		}
-		tested = tested[:maxSpine]
+		tested = tested[:front.MaxSpine]
 		last = append(flat, last...)
 	}
 	for i := len(tested) - 1; i >= 0; i-- {
@@ -237,5 +204,5 @@ func anyTest(tests []ir.Expr) ir.Expr {
 	}
 	half := len(tests) / 2
 	left, right := anyTest(tests[:half]), anyTest(tests[half:])
-	return &ir.Logic{Span: join(left, right), Op: "or", L: left, R: right}
+	return &ir.Logic{Span: front.Join(left, right), Op: "or", L: left, R: right}
 }

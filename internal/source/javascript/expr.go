@@ -2,8 +2,8 @@ package javascript
 
 import (
 	"fmt"
-	"slices"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -41,11 +41,11 @@ func (l *lowering) unwrap(n uint32) uint32 {
 // expr lowers one expression; it never gives nil.
 func (l *lowering) expr(n uint32) ir.Expr {
 	n = l.unwrap(n)
-	if !l.enter(n) {
-		return &ir.Unknown{Span: l.span(n), Kind: "too deep"}
+	if !l.Enter(n) {
+		return &ir.Unknown{Span: l.Span(n), Kind: "too deep"}
 	}
-	defer l.leave()
-	span := l.span(n)
+	defer l.Leave()
+	span := l.Span(n)
 	switch kind := l.Kind(n); kind {
 	case "identifier", "this", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "meta_property":
 		return &ir.Name{Span: span, Value: l.Text(n)}
@@ -85,7 +85,7 @@ func (l *lowering) expr(n uint32) ir.Expr {
 
 // operation lowers the expressions that are no literal and no access.
 func (l *lowering) operation(n uint32) ir.Expr {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "binary_expression":
 		return l.binary(n)
@@ -134,9 +134,9 @@ func (l *lowering) unknown(n uint32) ir.Expr {
 // several is an Unknown that passes none of its parts on as its value.
 func (l *lowering) several(n uint32, kind string, inner []ir.Expr) ir.Expr {
 	if len(inner) == 1 {
-		inner = append(inner, &ir.Null{Span: l.span(n)})
+		inner = append(inner, &ir.Null{Span: l.Span(n)})
 	}
-	return &ir.Unknown{Span: l.span(n), Kind: kind, Inner: inner}
+	return &ir.Unknown{Span: l.Span(n), Kind: kind, Inner: inner}
 }
 
 // last lowers a sequence, whose value is its last part where the others are constants.
@@ -148,7 +148,7 @@ func (l *lowering) last(n uint32) ir.Expr {
 		}
 	}
 	if len(parts) == 0 {
-		return l.missing(n)
+		return l.Missing(n)
 	}
 	return l.expr(parts[len(parts)-1])
 }
@@ -163,19 +163,19 @@ func isType(kind string) bool {
 
 func (l *lowering) member(n uint32) ir.Expr {
 	if name, exported := l.exportTarget(n); exported && name != "" {
-		return &ir.Name{Span: l.span(n), Value: ownExport(name)}
+		return &ir.Name{Span: l.Span(n), Value: ownExport(name)}
 	}
-	a := &ir.Attr{Span: l.span(n), X: l.must(n, "object")}
+	a := &ir.Attr{Span: l.Span(n), X: l.must(n, "object")}
 	if name := l.Child(n, "property"); name != syntax.None {
-		a.Name, a.NameAt = l.Text(name), l.span(name)
+		a.Name, a.NameAt = l.Text(name), l.Span(name)
 	}
 	return a
 }
 
 // regex is a call of the constructor of patterns that has the range of its name.
 func (l *lowering) regex(n uint32) ir.Expr {
-	span := l.span(n)
-	pattern := &ir.String{Span: span, Value: l.fieldText(n, "pattern")}
+	span := l.Span(n)
+	pattern := &ir.String{Span: span, Value: l.FieldText(n, "pattern")}
 	return &ir.Call{Span: span, Fn: &ir.Name{Span: span, Value: "RegExp"}, Args: []ir.Arg{{Value: pattern}}}
 }
 
@@ -185,11 +185,11 @@ func (l *lowering) call(n uint32) ir.Expr {
 		return l.unknown(n)
 	}
 	if module, ok := l.required(fn, args); ok {
-		return l.module(l.span(n), module)
+		return l.module(l.Span(n), module)
 	}
-	c := &ir.Call{Span: l.span(n), Fn: l.expr(fn)}
+	c := &ir.Call{Span: l.Span(n), Fn: l.expr(fn)}
 	if l.Kind(l.unwrap(fn)) == "super" {
-		c.Fn = parentConstructor(l.span(fn))
+		c.Fn = parentConstructor(l.Span(fn))
 	}
 	if args == syntax.None {
 		return c
@@ -223,18 +223,18 @@ func (l *lowering) args(n uint32) []ir.Arg {
 func (l *lowering) key(n uint32) ir.Expr {
 	switch l.Kind(n) {
 	case "property_identifier", "private_property_identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "identifier":
-		return &ir.String{Span: l.span(n), Value: l.Text(n)}
+		return &ir.String{Span: l.Span(n), Value: l.Text(n)}
 	case "computed_property_name":
 		if x := l.only(n); x != nil {
 			return x
 		}
-		return l.missing(n)
+		return l.Missing(n)
 	}
 	return l.expr(n)
 }
 
 func (l *lowering) object(n uint32) ir.Expr {
-	d := &ir.Dict{Span: l.span(n)}
+	d := &ir.Dict{Span: l.Span(n)}
 	for _, c := range l.children(n) {
 		switch l.Kind(c) {
 		case "pair":
@@ -281,11 +281,11 @@ func (l *lowering) ownMethod(n uint32) ir.Expr {
 // classValue is the name of a class that is declared in front of the statement.
 func (l *lowering) classValue(n uint32) ir.Expr {
 	name := fmt.Sprintf("<%d>", l.Nodes[n].Start)
-	if own := l.fieldText(n, "name"); own != "" {
+	if own := l.FieldText(n, "name"); own != "" {
 		name = own
 	}
 	l.before = append(l.before, l.class(n, name))
-	return &ir.Name{Span: l.span(n), Value: name}
+	return &ir.Name{Span: l.Span(n), Value: name}
 }
 
 // bind lowers an assignment inside an expression; its value is what is bound.
@@ -297,7 +297,7 @@ func (l *lowering) bind(n uint32) ir.Expr {
 	if left = l.unwrap(left); isPattern(l.Kind(left)) {
 		return l.bindPattern(n, left)
 	}
-	return &ir.Bind{Span: l.span(n), Target: l.expr(left), Value: l.must(n, "right")}
+	return &ir.Bind{Span: l.Span(n), Target: l.expr(left), Value: l.must(n, "right")}
 }
 
 // bindPattern lowers ({a, b} = value) inside an expression to an assignment each.
@@ -312,65 +312,25 @@ func (l *lowering) bindPattern(n, left uint32) ir.Expr {
 }
 
 func (l *lowering) unary(n uint32) ir.Expr {
-	op, x := l.fieldText(n, "operator"), l.must(n, "argument")
+	op, x := l.FieldText(n, "operator"), l.must(n, "argument")
 	switch op {
 	case "!":
-		return &ir.Not{Span: l.span(n), X: x}
+		return &ir.Not{Span: l.Span(n), X: x}
 	case "-":
 		if number, ok := x.(*ir.Number); ok {
-			return &ir.Number{Span: l.span(n), Text: "-" + number.Text}
+			return &ir.Number{Span: l.Span(n), Text: "-" + number.Text}
 		}
 	case "void":
 		if _, ok := x.(*ir.Number); ok {
-			return &ir.Null{Span: l.span(n)}
+			return &ir.Null{Span: l.Span(n)}
 		}
 	}
 	return l.several(n, op, []ir.Expr{x})
 }
 
-// binary lowers a left-leaning run of operators without recursion along it. A long run
-// of one associative operator becomes a balanced tree, any other long one an Unknown.
+// binary lowers a run of operators.
 func (l *lowering) binary(n uint32) ir.Expr {
-	var nodes []uint32 // from the outermost operator to the innermost
-	for at := n; at != syntax.None && l.Kind(at) == "binary_expression"; at = l.Child(at, "left") {
-		nodes = append(nodes, at)
-	}
-	slices.Reverse(nodes)
-	operands := []ir.Expr{l.must(nodes[0], "left")}
-	var ops []string
-	for _, c := range nodes {
-		ops = append(ops, l.fieldText(c, "operator"))
-		operands = append(operands, l.must(c, "right"))
-	}
-	if len(nodes) > maxSpine {
-		if sameAssociative(ops) {
-			return balanced(ops[0], operands)
-		}
-		return &ir.Unknown{Span: l.span(n), Kind: "binary_expression", Inner: operands}
-	}
-	x := operands[0]
-	for i, c := range nodes {
-		x = operator(l.span(c), ops[i], x, operands[i+1])
-	}
-	return x
-}
-
-func sameAssociative(ops []string) bool {
-	switch ops[0] {
-	case "+", "&&", "||", "??":
-	default:
-		return false
-	}
-	return !slices.ContainsFunc(ops, func(op string) bool { return op != ops[0] })
-}
-
-func balanced(op string, operands []ir.Expr) ir.Expr {
-	if len(operands) == 1 {
-		return operands[0]
-	}
-	half := len(operands) / 2
-	left, right := balanced(op, operands[:half]), balanced(op, operands[half:])
-	return operator(join(left, right), op, left, right)
+	return l.Chain(n, front.Operators{Associative: []string{"+", "&&", "||", "??"}, Make: operator}, l.must)
 }
 
 func operator(span ir.Span, op string, left, right ir.Expr) ir.Expr {
@@ -395,10 +355,10 @@ func operator(span ir.Span, op string, left, right ir.Expr) ir.Expr {
 
 // jsx appends the expressions of an element and of those inside it.
 func (l *lowering) jsx(out []ir.Expr, n uint32) []ir.Expr {
-	if !l.enter(n) {
+	if !l.Enter(n) {
 		return out
 	}
-	defer l.leave()
+	defer l.Leave()
 	for _, c := range l.children(n) {
 		switch l.Kind(c) {
 		case "jsx_text", "jsx_closing_element", "html_character_reference", "property_identifier", "identifier", "jsx_namespace_name":

@@ -12,17 +12,17 @@ const self = "this"
 
 // function lowers a function of any kind under a name.
 func (l *lowering) function(n uint32, name string) *ir.Func {
-	f := &ir.Func{Span: l.span(n), Name: name, Async: l.hasToken(n, "async")}
+	f := &ir.Func{Span: l.Span(n), Name: name, Async: l.HasToken(n, "async")}
 	f.NameAt = f.Span
 	if c := l.Child(n, "name"); c != syntax.None {
-		f.NameAt = l.span(c)
+		f.NameAt = l.Span(c)
 	}
 	f.Params, f.Body = l.callable(n)
 	return f
 }
 
 func (l *lowering) lambda(n uint32) *ir.Lambda {
-	x := &ir.Lambda{Span: l.span(n)}
+	x := &ir.Lambda{Span: l.Span(n)}
 	x.Params, x.Body = l.callable(n)
 	return x
 }
@@ -30,17 +30,17 @@ func (l *lowering) lambda(n uint32) *ir.Lambda {
 // callable lowers the parameters and the body of a function. What the parameters take
 // apart is taken apart at the start of the body.
 func (l *lowering) callable(n uint32) ([]ir.Param, []ir.Stmt) {
-	if !l.enter(n) {
+	if !l.Enter(n) {
 		return nil, nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	outerBefore := l.before
 	l.before = nil
 	defer func() { l.before = outerBefore }()
 	var params []ir.Param
 	body := l.outer(n)
 	if c := l.Child(n, "parameter"); c != syntax.None {
-		params = append(params, ir.Param{Name: l.Text(c), At: l.span(c)})
+		params = append(params, ir.Param{Name: l.Text(c), At: l.Span(c)})
 	}
 	if c := l.Child(n, "parameters"); c != syntax.None {
 		for _, p := range l.children(c) {
@@ -61,7 +61,7 @@ func (l *lowering) callable(n uint32) ([]ir.Param, []ir.Stmt) {
 
 // param appends a parameter and what its pattern takes from it.
 func (l *lowering) param(params []ir.Param, body []ir.Stmt, n uint32) ([]ir.Param, []ir.Stmt) {
-	p := ir.Param{At: l.span(n)}
+	p := ir.Param{At: l.Span(n)}
 	name := n
 	switch l.Kind(n) {
 	case "required_parameter", "optional_parameter":
@@ -73,7 +73,7 @@ func (l *lowering) param(params []ir.Param, body []ir.Stmt, n uint32) ([]ir.Para
 		if name == syntax.None || l.Kind(name) == "this" {
 			return params, body
 		}
-		if l.hasToken(n, "accessibility_modifier") || l.hasToken(n, "readonly") {
+		if l.HasToken(n, "accessibility_modifier") || l.HasToken(n, "readonly") {
 			body = append(body, l.property(name))
 		}
 		for _, d := range l.decorators(n) { // it says where the argument comes from, more than a type does
@@ -99,7 +99,7 @@ func (l *lowering) param(params []ir.Param, body []ir.Stmt, n uint32) ([]ir.Para
 	case name == syntax.None:
 	case isPattern(l.Kind(name)):
 		p.Name = fmt.Sprintf("<%d>", l.Nodes[name].Start)
-		body = l.destructure(body, name, &ir.Name{Span: l.span(name), Value: p.Name})
+		body = l.destructure(body, name, &ir.Name{Span: l.Span(name), Value: p.Name})
 	default:
 		p.Name = l.Text(name)
 	}
@@ -108,7 +108,7 @@ func (l *lowering) param(params []ir.Param, body []ir.Stmt, n uint32) ([]ir.Para
 
 // property is what a constructor's parameter that is a property too is given to.
 func (l *lowering) property(name uint32) ir.Stmt {
-	span := l.span(name)
+	span := l.Span(name)
 	target := &ir.Attr{Span: span, X: &ir.Name{Span: span, Value: self}, Name: l.Text(name), NameAt: span}
 	return &ir.Assign{Span: span, Targets: []ir.Expr{target}, Value: &ir.Name{Span: span, Value: l.Text(name)}}
 }
@@ -131,14 +131,14 @@ const constructor = "constructor"
 // class lowers a class. What its instances begin with goes to the start of its
 // constructor, which is made where there is none.
 func (l *lowering) class(n uint32, name string) *ir.Class {
-	c := &ir.Class{Span: l.span(n), Name: name, Decorators: l.decorators(n)}
+	c := &ir.Class{Span: l.Span(n), Name: name, Decorators: l.decorators(n)}
 	if p := l.Nodes[n].Parent; p != syntax.None && l.Kind(p) == "export_statement" {
 		c.Decorators = append(l.decorators(p), c.Decorators...)
 	}
-	if !l.enter(n) {
+	if !l.Enter(n) {
 		return c
 	}
-	defer l.leave()
+	defer l.Leave()
 	if h := l.ChildOfKind(n, "class_heritage"); h != syntax.None {
 		c.Bases = l.bases(h)
 	}
@@ -223,11 +223,11 @@ func (b *classBody) method(n uint32) {
 	f := b.function(n, name)
 	f.Decorators = append(b.decorators, b.lowering.decorators(n)...)
 	switch {
-	case b.hasToken(n, "static"):
+	case b.HasToken(n, "static"):
 		f.Kind = "static"
-	case b.hasToken(n, "get"):
+	case b.HasToken(n, "get"):
 		f.Kind = "property"
-	case b.hasToken(n, "set"):
+	case b.HasToken(n, "set"):
 		f.Name = name + "=" // no name of the program
 	}
 	if f.Kind != "static" {
@@ -262,7 +262,7 @@ func (b *classBody) fieldOf(n uint32) {
 		return
 	}
 	value = b.unwrap(value)
-	isStatic := b.hasToken(n, "static")
+	isStatic := b.HasToken(n, "static")
 	switch b.Kind(value) {
 	case "arrow_function", "function_expression":
 		f := b.function(value, name)
@@ -275,12 +275,12 @@ func (b *classBody) fieldOf(n uint32) {
 		b.body = append(b.body, f)
 		return
 	}
-	span := b.span(n)
+	span := b.Span(n)
 	var x ir.Expr
 	outer := b.before
 	b.before = nil
 	if k := b.Kind(value); k == "null" || k == "undefined" {
-		x = &ir.Unknown{Span: b.span(value), Kind: "set later"}
+		x = &ir.Unknown{Span: b.Span(value), Kind: "set later"}
 	} else {
 		x = b.expr(value)
 	}
@@ -290,10 +290,10 @@ func (b *classBody) fieldOf(n uint32) {
 		b.body = append(b.body, &ir.Eval{Span: d.Pos(), X: d})
 	}
 	if isStatic {
-		b.body = append(b.body, &ir.Assign{Span: span, Targets: []ir.Expr{&ir.Name{Span: b.span(key), Value: name}}, Value: x})
+		b.body = append(b.body, &ir.Assign{Span: span, Targets: []ir.Expr{&ir.Name{Span: b.Span(key), Value: name}}, Value: x})
 		return
 	}
-	target := &ir.Attr{Span: span, X: &ir.Name{Span: b.span(key), Value: self}, Name: name, NameAt: b.span(key)}
+	target := &ir.Attr{Span: span, X: &ir.Name{Span: b.Span(key), Value: self}, Name: name, NameAt: b.Span(key)}
 	b.fields = append(b.fields, &ir.Assign{Span: span, Targets: []ir.Expr{target}, Value: x})
 }
 

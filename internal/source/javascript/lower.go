@@ -5,7 +5,6 @@ package javascript
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -14,23 +13,10 @@ import (
 	tree_sitter_javascript "github.com/tree-sitter/tree-sitter-javascript/bindings/go"
 	tree_sitter_typescript "github.com/tree-sitter/tree-sitter-typescript/bindings/go"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
-
-const (
-	// maxDepth bounds how deep the lowered form is, and so the recursion of everybody
-	// who reads it.
-	maxDepth = 500
-	// maxSpine bounds a chain of operators or of else-if branches before it is lowered
-	// to a balanced or a flat form.
-	maxSpine = 100
-	// maxErrors bounds the ranges that a module reports as not parsed.
-	maxErrors = 200
-)
-
-// ErrNotText means that the file cannot be source: it is binary, or UTF-16.
-var ErrNotText = errors.New("the file is not JavaScript text")
 
 var (
 	scriptGrammar = sync.OnceValue(func() *syntax.Language { return syntax.NewLanguage(tree_sitter_javascript.Language()) })
@@ -44,9 +30,6 @@ var (
 // Errors, and the rest of it; an error means that nothing could be read within the
 // limits. The ending of the path chooses the grammar.
 func Lower(ctx context.Context, name string, data []byte) (*ir.Module, error) {
-	if bytes.IndexByte(data, 0) >= 0 {
-		return nil, fmt.Errorf("reading %s: %w", name, ErrNotText)
-	}
 	m := &ir.Module{Path: name, Language: "javascript"}
 	if translation(data) {
 		return m, nil
@@ -55,12 +38,12 @@ func Lower(ctx context.Context, name string, data []byte) (*ir.Module, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	l := &lowering{Tree: tree, asked: map[string]bool{}}
+	l := &lowering{Walk: front.Walk{Tree: tree}, asked: map[string]bool{}}
 	l.scopes()
 	l.mend()
 	body := l.block(0)
 	m.Body = append(l.imported, body...)
-	m.Errors = append(l.syntaxErrors(), l.tooDeep...)
+	m.Errors = l.Errors()
 	return m, nil
 }
 
@@ -75,15 +58,15 @@ func translation(data []byte) bool {
 func parse(ctx context.Context, name string, data []byte) (*syntax.Tree, error) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".ts", ".mts", ".cts":
-		return syntax.Parse(ctx, typedGrammar(), data, syntax.Limits{})
+		return front.Parse(ctx, typedGrammar(), data)
 	case ".tsx":
-		return syntax.Parse(ctx, typedJSXGrammar(), data, syntax.Limits{})
+		return front.Parse(ctx, typedJSXGrammar(), data)
 	}
-	tree, err := syntax.Parse(ctx, scriptGrammar(), data, syntax.Limits{})
+	tree, err := front.Parse(ctx, scriptGrammar(), data)
 	if err != nil || faults(tree) == 0 {
 		return tree, err
 	}
-	if other, err := syntax.Parse(ctx, typedJSXGrammar(), data, syntax.Limits{}); err == nil && faults(other) < faults(tree) {
+	if other, err := front.Parse(ctx, typedJSXGrammar(), data); err == nil && faults(other) < faults(tree) {
 		return other, nil
 	}
 	return tree, nil
@@ -102,9 +85,7 @@ func faults(t *syntax.Tree) int {
 
 // lowering is the state of one module.
 type lowering struct {
-	*syntax.Tree
-	depth   int
-	tooDeep []ir.Span
+	front.Walk
 	// imported are the modules that an expression asks for, once each.
 	imported []ir.Stmt
 	asked    map[string]bool
@@ -115,51 +96,6 @@ type lowering struct {
 	// a value to and does not declare.
 	writers   map[uint32]*names
 	setInside map[string]bool
-}
-
-// enter says whether there is depth left for node n; each true needs a leave.
-func (l *lowering) enter(n uint32) bool {
-	if l.depth < maxDepth {
-		l.depth++
-		return true
-	}
-	if len(l.tooDeep) < maxErrors {
-		l.tooDeep = append(l.tooDeep, l.span(n))
-	}
-	return false
-}
-
-func (l *lowering) leave() { l.depth-- }
-
-func (l *lowering) span(n uint32) ir.Span {
-	return l.rangeSpan(l.Nodes[n].Start, l.Nodes[n].End)
-}
-
-func (l *lowering) rangeSpan(start, end uint32) ir.Span {
-	return ir.Span{Start: l.Position(start), End: l.Position(end)}
-}
-
-// join is the range from the start of one node to the end of another.
-func join(a, b ir.Expr) ir.Span {
-	return ir.Span{Start: a.Pos().Start, End: b.Pos().End}
-}
-
-// syntaxErrors lists the outermost nodes that did not parse.
-func (l *lowering) syntaxErrors() []ir.Span {
-	var out []ir.Span
-	covered := uint32(0) // preorder: a node that ends before this lies inside an error
-	for n := range l.Nodes {
-		node := &l.Nodes[n]
-		if node.Flags&(syntax.Error|syntax.Missing) == 0 || node.End < covered {
-			continue
-		}
-		if len(out) == maxErrors {
-			break
-		}
-		covered = node.End
-		out = append(out, l.span(uint32(n)))
-	}
-	return out
 }
 
 // children are the named children of n that say something.
@@ -188,23 +124,7 @@ func (l *lowering) must(n uint32, field string) ir.Expr {
 	if x := l.field(n, field); x != nil {
 		return x
 	}
-	return l.missing(n)
-}
-
-func (l *lowering) missing(n uint32) ir.Expr {
-	return &ir.Unknown{Span: l.span(n), Kind: "missing"}
-}
-
-func (l *lowering) fieldText(n uint32, name string) string {
-	if c := l.Child(n, name); c != syntax.None {
-		return l.Text(c)
-	}
-	return ""
-}
-
-// hasToken reports whether n has the anonymous child, for example "async".
-func (l *lowering) hasToken(n uint32, token string) bool {
-	return l.ChildOfKind(n, token) != syntax.None
+	return l.Missing(n)
 }
 
 // only is the single expression below n, or nil.

@@ -28,22 +28,22 @@ func (l *lowering) imports(out []ir.Stmt, n uint32) []ir.Stmt {
 	if clause := l.ChildOfKind(n, "import_require_clause"); clause != syntax.None { // import a = require("m")
 		if module, ok = l.source(clause); ok {
 			if name := l.ChildOfKind(clause, "identifier"); name != syntax.None {
-				return append(out, &ir.Import{Span: l.span(n), Module: module, As: l.Text(name)})
+				return append(out, &ir.Import{Span: l.Span(n), Module: module, As: l.Text(name)})
 			}
 		}
 	}
 	clause := l.ChildOfKind(n, "import_clause")
-	if !ok || clause == syntax.None || l.hasToken(n, "type") {
+	if !ok || clause == syntax.None || l.HasToken(n, "type") {
 		return out // for its effects, or of types alone
 	}
-	i := &ir.Import{Span: l.span(n), Module: module}
+	i := &ir.Import{Span: l.Span(n), Module: module}
 	for _, c := range l.children(clause) {
 		switch l.Kind(c) {
 		case "identifier":
 			i.Names = append(i.Names, ir.ImportName{Name: whole, As: l.Text(c)})
 		case "namespace_import":
 			if name := l.ChildOfKind(c, "identifier"); name != syntax.None {
-				out = append(out, &ir.Import{Span: l.span(c), Module: module, As: l.Text(name)})
+				out = append(out, &ir.Import{Span: l.Span(c), Module: module, As: l.Text(name)})
 			}
 		case "named_imports":
 			i.Names = append(i.Names, l.specifiers(c)...)
@@ -59,11 +59,11 @@ func (l *lowering) imports(out []ir.Stmt, n uint32) []ir.Stmt {
 func (l *lowering) specifiers(n uint32) []ir.ImportName {
 	var out []ir.ImportName
 	for _, c := range l.children(n) {
-		if l.Kind(c) != "import_specifier" || l.hasToken(c, "type") {
+		if l.Kind(c) != "import_specifier" || l.HasToken(c, "type") {
 			continue
 		}
 		name := l.exportedName(l.Child(c, "name"))
-		as := l.fieldText(c, "alias")
+		as := l.FieldText(c, "alias")
 		if as == "" {
 			as = name
 		}
@@ -84,11 +84,11 @@ func (l *lowering) exportedName(n uint32) string {
 
 // exports lowers an export: what it declares, and what of it others see.
 func (l *lowering) exports(out []ir.Stmt, n uint32) []ir.Stmt {
-	span := l.span(n)
+	span := l.Span(n)
 	if module, ok := l.source(n); ok {
 		return l.passedOn(out, n, module)
 	}
-	if l.hasToken(n, "type") {
+	if l.HasToken(n, "type") {
 		return out
 	}
 	if c := l.Child(n, "declaration"); c != syntax.None {
@@ -99,14 +99,14 @@ func (l *lowering) exports(out []ir.Stmt, n uint32) []ir.Stmt {
 	}
 	if clause := l.ChildOfKind(n, "export_clause"); clause != syntax.None {
 		for _, c := range l.children(clause) {
-			if name := l.Child(c, "name"); name != syntax.None && !l.hasToken(c, "type") {
-				out = append(out, &ir.Export{Span: l.span(c), Name: l.exportedAs(c), Value: &ir.Name{Span: l.span(name), Value: l.Text(name)}})
+			if name := l.Child(c, "name"); name != syntax.None && !l.HasToken(c, "type") {
+				out = append(out, &ir.Export{Span: l.Span(c), Name: l.exportedAs(c), Value: &ir.Name{Span: l.Span(name), Value: l.Text(name)}})
 			}
 		}
 		return out
 	}
 	for _, c := range l.children(n) { // export = value
-		if k := l.Kind(c); k != "decorator" && l.hasToken(n, "=") {
+		if k := l.Kind(c); k != "decorator" && l.HasToken(n, "=") {
 			out = append(out, &ir.Export{Span: span, Value: l.expr(c)})
 		}
 	}
@@ -122,8 +122,8 @@ func (l *lowering) exportedAs(n uint32) string {
 
 // passedOn lowers the export of what another module exports.
 func (l *lowering) passedOn(out []ir.Stmt, n uint32, module string) []ir.Stmt {
-	span := l.span(n)
-	if l.hasToken(n, "type") {
+	span := l.Span(n)
+	if l.HasToken(n, "type") {
 		return out
 	}
 	if clause := l.ChildOfKind(n, "export_clause"); clause != syntax.None {
@@ -131,8 +131,8 @@ func (l *lowering) passedOn(out []ir.Stmt, n uint32, module string) []ir.Stmt {
 			name := l.exportedName(l.Child(c, "name"))
 			local := fmt.Sprintf("<%s of %s>", name, module)
 			out = append(out,
-				&ir.Import{Span: l.span(c), Module: module, Names: []ir.ImportName{{Name: name, As: local}}},
-				&ir.Export{Span: l.span(c), Name: l.exportedAs(c), Value: &ir.Name{Span: l.span(c), Value: local}})
+				&ir.Import{Span: l.Span(c), Module: module, Names: []ir.ImportName{{Name: name, As: local}}},
+				&ir.Export{Span: l.Span(c), Name: l.exportedAs(c), Value: &ir.Name{Span: l.Span(c), Value: local}})
 		}
 		return out
 	}
@@ -149,7 +149,7 @@ func (l *lowering) exportedDeclaration(out []ir.Stmt, n, declaration uint32) []i
 	from := len(out)
 	var declared []string
 	if f := l.declaredFunction(declaration); f != syntax.None {
-		declared = append(declared, l.fieldText(f, "name"))
+		declared = append(declared, l.FieldText(f, "name"))
 	} else {
 		out = l.stmt(out, declaration)
 		for _, s := range out[from:] {
@@ -157,8 +157,8 @@ func (l *lowering) exportedDeclaration(out []ir.Stmt, n, declaration uint32) []i
 		}
 	}
 	for _, name := range declared {
-		e := &ir.Export{Span: l.span(n), Name: name, Value: &ir.Name{Span: l.span(declaration), Value: name}}
-		if l.hasToken(n, whole) {
+		e := &ir.Export{Span: l.Span(n), Name: name, Value: &ir.Name{Span: l.Span(declaration), Value: name}}
+		if l.HasToken(n, whole) {
 			e.Name = whole
 		}
 		out = append(out, e)
@@ -196,7 +196,7 @@ func (l *lowering) exportTarget(n uint32) (name string, ok bool) {
 	if l.Kind(n) != "member_expression" {
 		return "", false
 	}
-	object, property := l.Child(n, "object"), l.fieldText(n, "property")
+	object, property := l.Child(n, "object"), l.FieldText(n, "property")
 	if object == syntax.None {
 		return "", false
 	}

@@ -106,6 +106,6 @@ func (l *lowering) outer(f uint32) []ir.Stmt {
 	if len(foreign) == 0 {
 		return nil
 	}
-	span := l.rangeSpan(l.Nodes[f].Start, l.Nodes[f].Start)
+	span := l.Range(l.Nodes[f].Start, l.Nodes[f].Start)
 	return []ir.Stmt{&ir.Scope{Span: span, Kind: "nonlocal", Names: foreign}}
 }

@@ -3,6 +3,7 @@ package javascript
 import (
 	"fmt"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -17,7 +18,7 @@ func isPattern(kind string) bool {
 
 // temporary is a name that no program can have, for a value that is read more than
 // once.
-func (l *lowering) temporary(n uint32) *ir.Name { return l.temporaryAt(l.span(n)) }
+func (l *lowering) temporary(n uint32) *ir.Name { return l.temporaryAt(l.Span(n)) }
 
 func (l *lowering) temporaryAt(s ir.Span) *ir.Name {
 	return &ir.Name{Span: s, Value: fmt.Sprintf("<%d>", s.Start.Offset)}
@@ -25,10 +26,10 @@ func (l *lowering) temporaryAt(s ir.Span) *ir.Name {
 
 // destructure appends the assignments that a pattern stands for.
 func (l *lowering) destructure(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stmt {
-	if !l.enter(n) {
+	if !l.Enter(n) {
 		return out
 	}
-	defer l.leave()
+	defer l.Leave()
 	switch l.Kind(n) {
 	case "object_pattern":
 		return l.objectPattern(out, n, from)
@@ -43,7 +44,7 @@ func (l *lowering) destructure(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stmt 
 		return out
 	}
 	target := l.expr(n)
-	return append(out, &ir.Assign{Span: l.span(n), Targets: []ir.Expr{target}, Value: from})
+	return append(out, &ir.Assign{Span: l.Span(n), Targets: []ir.Expr{target}, Value: from})
 }
 
 // withDefault binds the left side of "a = b" in a pattern.
@@ -52,7 +53,7 @@ func (l *lowering) withDefault(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stmt 
 	if left == syntax.None {
 		return out
 	}
-	return l.destructure(out, left, &ir.Logic{Span: l.span(n), Op: "??", L: from, R: l.must(n, "right")})
+	return l.destructure(out, left, &ir.Logic{Span: l.Span(n), Op: "??", L: from, R: l.must(n, "right")})
 }
 
 // readable is an expression that may be read several times, and the assignment that
@@ -70,8 +71,8 @@ func (l *lowering) objectPattern(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stm
 	for _, c := range l.children(n) {
 		switch l.Kind(c) {
 		case "shorthand_property_identifier_pattern":
-			target := &ir.Name{Span: l.span(c), Value: l.Text(c)}
-			out = append(out, &ir.Assign{Span: l.span(c), Targets: []ir.Expr{target}, Value: l.part(from, c)})
+			target := &ir.Name{Span: l.Span(c), Value: l.Text(c)}
+			out = append(out, &ir.Assign{Span: l.Span(c), Targets: []ir.Expr{target}, Value: l.part(from, c)})
 		case "object_assignment_pattern":
 			if left := l.Child(c, "left"); left != syntax.None {
 				out = l.withDefault(out, c, l.part(from, left))
@@ -84,7 +85,7 @@ func (l *lowering) objectPattern(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stm
 		case "rest_pattern":
 			out = l.destructure(out, c, from)
 		default: // an error inside the braces
-			out = append(out, &ir.Eval{Span: l.span(c), X: l.expr(c)})
+			out = append(out, &ir.Eval{Span: l.Span(c), X: l.expr(c)})
 		}
 	}
 	return out
@@ -92,7 +93,7 @@ func (l *lowering) objectPattern(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stm
 
 // part is a property by its key.
 func (l *lowering) part(from ir.Expr, key uint32) ir.Expr {
-	span := l.span(key)
+	span := l.Span(key)
 	switch l.Kind(key) {
 	case "computed_property_name", "string", "number":
 		return &ir.Index{Span: span, X: from, Key: l.key(key)}
@@ -102,7 +103,7 @@ func (l *lowering) part(from ir.Expr, key uint32) ir.Expr {
 
 // arrayPattern binds the elements by their place, through a list of targets.
 func (l *lowering) arrayPattern(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stmt {
-	targets := &ir.List{Span: l.span(n), Kind: "tuple"}
+	targets := &ir.List{Span: l.Span(n), Kind: "tuple"}
 	var inner []ir.Stmt
 	place := 0
 	for c := l.Nodes[n].First; c != syntax.None; c = l.Nodes[c].Next {
@@ -113,8 +114,8 @@ func (l *lowering) arrayPattern(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stmt
 		if !l.Is(c, syntax.Named) || l.Is(c, syntax.Extra) {
 			continue
 		}
-		for len(targets.Items) < place && place < maxSpine { // a hole
-			targets.Items = append(targets.Items, l.temporaryAt(l.rangeSpan(l.Nodes[c].Start, l.Nodes[c].Start)))
+		for len(targets.Items) < place && place < front.MaxSpine { // a hole
+			targets.Items = append(targets.Items, l.temporaryAt(l.Range(l.Nodes[c].Start, l.Nodes[c].Start)))
 		}
 		if isPattern(l.Kind(c)) {
 			item := l.temporary(c)
@@ -124,6 +125,6 @@ func (l *lowering) arrayPattern(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stmt
 		}
 		targets.Items = append(targets.Items, l.expr(c))
 	}
-	out = append(out, &ir.Assign{Span: l.span(n), Targets: []ir.Expr{targets}, Value: from})
+	out = append(out, &ir.Assign{Span: l.Span(n), Targets: []ir.Expr{targets}, Value: from})
 	return append(out, inner...)
 }

@@ -3,6 +3,7 @@ package javascript
 import (
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -10,15 +11,15 @@ import (
 // block lowers the statements among the children of n, the functions first: they can
 // be called from above.
 func (l *lowering) block(n uint32) []ir.Stmt {
-	if n == syntax.None || !l.enter(n) {
+	if n == syntax.None || !l.Enter(n) {
 		return nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	children := l.children(n)
 	var out []ir.Stmt
 	for _, c := range children {
 		if f := l.declaredFunction(c); f != syntax.None {
-			out = append(out, l.function(f, l.fieldText(f, "name")))
+			out = append(out, l.function(f, l.FieldText(f, "name")))
 		}
 	}
 	for _, c := range children {
@@ -44,15 +45,15 @@ func (l *lowering) declaredFunction(n uint32) uint32 {
 
 // body lowers a statement that stands where a block may: behind if, for, else.
 func (l *lowering) body(n uint32) []ir.Stmt {
-	if n == syntax.None || !l.enter(n) {
+	if n == syntax.None || !l.Enter(n) {
 		return nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	if l.Kind(n) == "statement_block" {
 		return l.block(n)
 	}
 	if f := l.declaredFunction(n); f != syntax.None {
-		return []ir.Stmt{l.function(f, l.fieldText(f, "name"))}
+		return []ir.Stmt{l.function(f, l.FieldText(f, "name"))}
 	}
 	return l.stmt(nil, n)
 }
@@ -71,7 +72,7 @@ func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
 }
 
 func (l *lowering) statement(out []ir.Stmt, n uint32) []ir.Stmt {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "empty_statement", "debugger_statement", "function_signature", "interface_declaration", "type_alias_declaration",
 		"function_declaration", "generator_function_declaration": // functions are in front of the block
@@ -94,7 +95,7 @@ func (l *lowering) statement(out []ir.Stmt, n uint32) []ir.Stmt {
 		}
 		return out
 	case "class_declaration", "abstract_class_declaration":
-		return append(out, l.class(n, l.fieldText(n, "name")))
+		return append(out, l.class(n, l.FieldText(n, "name")))
 	case "enum_declaration":
 		return append(out, l.enum(n))
 	}
@@ -102,7 +103,7 @@ func (l *lowering) statement(out []ir.Stmt, n uint32) []ir.Stmt {
 }
 
 func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "if_statement":
 		return append(out, l.ifStatement(n))
@@ -174,10 +175,10 @@ func (l *lowering) expressionStatement(out []ir.Stmt, n uint32) []ir.Stmt {
 func (l *lowering) sequence(n uint32) []uint32 {
 	var out []uint32
 	for _, c := range l.children(n) {
-		if l.Kind(c) == "sequence_expression" && l.depth < maxDepth {
-			l.depth++
+		if l.Kind(c) == "sequence_expression" && !l.Deep() {
+			l.Enter(c)
 			out = append(out, l.sequence(c)...)
-			l.depth--
+			l.Leave()
 			continue
 		}
 		out = append(out, c)
@@ -192,13 +193,13 @@ func (l *lowering) effect(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "augmented_assignment_expression":
 		return append(out, l.augmented(n))
 	}
-	return append(out, &ir.Eval{Span: l.span(n), X: l.expr(n)})
+	return append(out, &ir.Eval{Span: l.Span(n), X: l.expr(n)})
 }
 
 // assignment lowers a = b = value, without recursion along the chain. What is given to
 // the module's exports becomes an export.
 func (l *lowering) assignment(out []ir.Stmt, n uint32) []ir.Stmt {
-	span := l.span(n)
+	span := l.Span(n)
 	var lefts []uint32
 	right := n
 	for right != syntax.None && l.Kind(right) == "assignment_expression" {
@@ -254,14 +255,14 @@ func (l *lowering) give(out []ir.Stmt, span ir.Span, lefts []uint32, value ir.Ex
 // augmented lowers a += b, and a ||= b as what it is short for.
 func (l *lowering) augmented(n uint32) ir.Stmt {
 	target, value := l.must(n, "left"), l.must(n, "right")
-	a := &ir.Assign{Span: l.span(n), Targets: []ir.Expr{target}}
-	switch op := strings.TrimSuffix(l.fieldText(n, "operator"), "="); op {
+	a := &ir.Assign{Span: l.Span(n), Targets: []ir.Expr{target}}
+	switch op := strings.TrimSuffix(l.FieldText(n, "operator"), "="); op {
 	case "+":
 		a.Op, a.Value = op, value
 	case "||", "&&", "??":
-		a.Value = operator(l.span(n), op, target, value)
+		a.Value = operator(l.Span(n), op, target, value)
 	default:
-		a.Value = &ir.Unknown{Span: l.span(n), Kind: op, Inner: []ir.Expr{target, value}}
+		a.Value = &ir.Unknown{Span: l.Span(n), Kind: op, Inner: []ir.Expr{target, value}}
 	}
 	return a
 }
@@ -271,7 +272,7 @@ func (l *lowering) augmented(n uint32) ir.Stmt {
 func (l *lowering) declarator(out []ir.Stmt, n uint32) []ir.Stmt {
 	name, value := l.Child(n, "name"), l.Child(n, "value")
 	if name == syntax.None {
-		return append(out, &ir.Eval{Span: l.span(n), X: l.expr(n)})
+		return append(out, &ir.Eval{Span: l.Span(n), X: l.expr(n)})
 	}
 	if value != syntax.None {
 		value = l.unwrap(value)
@@ -283,7 +284,7 @@ func (l *lowering) declarator(out []ir.Stmt, n uint32) []ir.Stmt {
 		return l.destructure(out, name, l.expr(value))
 	}
 	target := l.Text(name)
-	a := &ir.Assign{Span: l.span(n), Targets: []ir.Expr{&ir.Name{Span: l.span(name), Value: target}}}
+	a := &ir.Assign{Span: l.Span(n), Targets: []ir.Expr{&ir.Name{Span: l.Span(name), Value: target}}}
 	if value == syntax.None {
 		a.Value = l.undefined(n, target)
 		return append(out, a)
@@ -305,13 +306,13 @@ func (l *lowering) declarator(out []ir.Stmt, n uint32) []ir.Stmt {
 // function may give it one later.
 func (l *lowering) undefined(n uint32, name string) ir.Expr {
 	if l.setInside[name] {
-		return &ir.Unknown{Span: l.span(n), Kind: "set later"}
+		return &ir.Unknown{Span: l.Span(n), Kind: "set later"}
 	}
-	return &ir.Null{Span: l.span(n)}
+	return &ir.Null{Span: l.Span(n)}
 }
 
 func (l *lowering) enum(n uint32) ir.Stmt {
-	d := &ir.Dict{Span: l.span(n)}
+	d := &ir.Dict{Span: l.Span(n)}
 	if body := l.Child(n, "body"); body != syntax.None {
 		for _, c := range l.children(body) {
 			key := c
@@ -324,11 +325,11 @@ func (l *lowering) enum(n uint32) ir.Stmt {
 			d.Pairs = append(d.Pairs, ir.Pair{Key: l.key(key), Value: l.must(c, "value")})
 		}
 	}
-	return &ir.Assign{Span: l.span(n), Targets: []ir.Expr{&ir.Name{Span: l.span(n), Value: l.fieldText(n, "name")}}, Value: d}
+	return &ir.Assign{Span: l.Span(n), Targets: []ir.Expr{&ir.Name{Span: l.Span(n), Value: l.FieldText(n, "name")}}, Value: d}
 }
 
 // ifStatement lowers the chain of else-if branches to nested Ifs from the end to the
-// front. The branches beyond maxSpine become Ifs side by side, so that no chain makes
+// front. The branches beyond front.MaxSpine become Ifs side by side, so that no chain makes
 // the form deep; they no longer exclude each other.
 func (l *lowering) ifStatement(n uint32) ir.Stmt {
 	var clauses []uint32
@@ -350,12 +351,12 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 			last = l.body(inner)
 		}
 	}
-	if len(clauses) > maxSpine {
+	if len(clauses) > front.MaxSpine {
 		var flat []ir.Stmt
-		for _, c := range clauses[maxSpine:] {
+		for _, c := range clauses[front.MaxSpine:] {
 			flat = append(flat, l.branch(c))
 		}
-		last, clauses = append(flat, last...), clauses[:maxSpine]
+		last, clauses = append(flat, last...), clauses[:front.MaxSpine]
 	}
 	for i := len(clauses) - 1; i > 0; i-- {
 		branch := l.branch(clauses[i])
@@ -368,11 +369,11 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 }
 
 func (l *lowering) branch(n uint32) *ir.If {
-	return &ir.If{Span: l.span(n), Test: l.must(n, "condition"), Then: l.suite(n, "consequence")}
+	return &ir.If{Span: l.Span(n), Test: l.must(n, "condition"), Then: l.suite(n, "consequence")}
 }
 
 func (l *lowering) forStatement(out []ir.Stmt, n uint32) []ir.Stmt {
-	loop := &ir.Loop{Span: l.span(n)}
+	loop := &ir.Loop{Span: l.Span(n)}
 	if c := l.Child(n, "initializer"); c != syntax.None {
 		out = l.clause(out, c)
 	}
@@ -414,7 +415,7 @@ func (l *lowering) clause(out []ir.Stmt, n uint32) []ir.Stmt {
 
 // forIn lowers for-of, and for-in, which goes over keys as a mapping's elements do.
 func (l *lowering) forIn(n uint32) ir.Stmt {
-	loop := &ir.Loop{Span: l.span(n), Iter: l.must(n, "right")}
+	loop := &ir.Loop{Span: l.Span(n), Iter: l.must(n, "right")}
 	var first []ir.Stmt
 	if left := l.Child(n, "left"); left != syntax.None {
 		if left = l.unwrap(left); isPattern(l.Kind(left)) {
@@ -429,7 +430,7 @@ func (l *lowering) forIn(n uint32) ir.Stmt {
 }
 
 func (l *lowering) try(n uint32) ir.Stmt {
-	t := &ir.Try{Span: l.span(n), Body: l.suite(n, "body")}
+	t := &ir.Try{Span: l.Span(n), Body: l.suite(n, "body")}
 	if c := l.Child(n, "handler"); c != syntax.None {
 		t.Handlers = append(t.Handlers, l.handler(c))
 	}
@@ -443,7 +444,7 @@ func (l *lowering) try(n uint32) ir.Stmt {
 func (l *lowering) handler(n uint32) []ir.Stmt {
 	var out []ir.Stmt
 	if p := l.Child(n, "parameter"); p != syntax.None {
-		out = l.destructure(out, p, &ir.Unknown{Span: l.span(p), Kind: "exception"})
+		out = l.destructure(out, p, &ir.Unknown{Span: l.Span(p), Kind: "exception"})
 	}
 	return append(out, l.suite(n, "body")...)
 }
@@ -459,11 +460,11 @@ func (l *lowering) switchStatement(out []ir.Stmt, n uint32) []ir.Stmt {
 	}
 	cases, last := l.cases(l.Child(n, "body"))
 	var chain []ir.Stmt
-	if len(cases) > maxSpine {
-		for _, c := range cases[maxSpine:] {
+	if len(cases) > front.MaxSpine {
+		for _, c := range cases[front.MaxSpine:] {
 			chain = append(chain, c.lowered(subject))
 		}
-		cases = cases[:maxSpine]
+		cases = cases[:front.MaxSpine]
 	}
 	chain = append(chain, last...)
 	for i := len(cases) - 1; i >= 0; i-- {
@@ -471,8 +472,8 @@ func (l *lowering) switchStatement(out []ir.Stmt, n uint32) []ir.Stmt {
 		branch.Else = chain
 		chain = []ir.Stmt{branch}
 	}
-	if breaks(chain) { // they leave the switch
-		return append(out, &ir.Loop{Span: l.span(n), Body: chain})
+	if front.Breaks(chain) { // they leave the switch
+		return append(out, &ir.Loop{Span: l.Span(n), Body: chain})
 	}
 	return append(out, chain...)
 }
@@ -514,7 +515,7 @@ func (l *lowering) cases(body uint32) (arms []*arm, last []ir.Stmt) {
 		}
 		waiting = append(waiting, l.must(c, "value"))
 		if stmts := l.caseBody(c); len(stmts) > 0 || l.ChildOfKind(c, "break_statement") != syntax.None {
-			arms = append(arms, &arm{l.span(c), waiting, stmts})
+			arms = append(arms, &arm{l.Span(c), waiting, stmts})
 			waiting = nil
 		}
 	}
@@ -532,7 +533,7 @@ func (l *lowering) caseBody(n uint32) []ir.Stmt {
 			break
 		}
 		if f := l.declaredFunction(c); f != syntax.None {
-			out = append(out, l.function(f, l.fieldText(f, "name")))
+			out = append(out, l.function(f, l.FieldText(f, "name")))
 		}
 		out = l.stmt(out, c)
 	}
@@ -549,32 +550,4 @@ func lastOf(body []ir.Stmt) ir.Stmt {
 		return nil
 	}
 	return body[len(body)-1]
-}
-
-// breaks tells whether a statement leaves the switch around it.
-func breaks(body []ir.Stmt) bool {
-	for _, s := range body {
-		switch x := s.(type) {
-		case *ir.Leave:
-			return x.Kind == "break"
-		case *ir.If:
-			if breaks(x.Then) || breaks(x.Else) {
-				return true
-			}
-		case *ir.Block:
-			if breaks(x.Body) {
-				return true
-			}
-		case *ir.Try:
-			if breaks(x.Body) || breaks(x.Final) {
-				return true
-			}
-			for _, h := range x.Handlers {
-				if breaks(h) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

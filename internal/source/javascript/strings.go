@@ -6,6 +6,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -15,7 +16,7 @@ func (l *lowering) str(n uint32) *ir.String {
 	if len(text) >= 2 {
 		text = text[1 : len(text)-1]
 	}
-	return &ir.String{Span: l.span(n), Value: decode(text)}
+	return &ir.String{Span: l.Span(n), Value: decode(text)}
 }
 
 // template lowers a template literal: to a String where all of the text is known. The
@@ -24,7 +25,7 @@ func (l *lowering) str(n uint32) *ir.String {
 func (l *lowering) template(n uint32) ir.Expr {
 	at, end := l.Nodes[n].Start+1, l.Nodes[n].End-1
 	if end < at {
-		return &ir.String{Span: l.span(n)}
+		return &ir.String{Span: l.Span(n)}
 	}
 	var parts []ir.Expr
 	for c := l.Nodes[n].First; c != syntax.None; c = l.Nodes[c].Next {
@@ -38,16 +39,16 @@ func (l *lowering) template(n uint32) ir.Expr {
 		at = l.Nodes[c].End
 	}
 	if parts == nil {
-		return &ir.String{Span: l.span(n), Value: decode(string(l.Source[at:end]))}
+		return &ir.String{Span: l.Span(n), Value: decode(string(l.Source[at:end]))}
 	}
-	return &ir.Template{Span: l.span(n), Parts: l.text(parts, at, end)}
+	return &ir.Template{Span: l.Span(n), Parts: l.text(parts, at, end)}
 }
 
 func (l *lowering) text(parts []ir.Expr, start, end uint32) []ir.Expr {
 	if start >= end {
 		return parts
 	}
-	return append(parts, &ir.String{Span: l.rangeSpan(start, end), Value: decode(string(l.Source[start:end]))})
+	return append(parts, &ir.String{Span: l.Range(start, end), Value: decode(string(l.Source[start:end]))})
 }
 
 // decode turns source text of a literal into the text that it means. Bytes that are
@@ -56,19 +57,7 @@ func decode(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, string(utf8.RuneError))
 	}
-	if strings.IndexByte(s, '\\') < 0 {
-		return s
-	}
-	var b strings.Builder
-	for {
-		i := strings.IndexByte(s, '\\')
-		if i < 0 || i+1 == len(s) {
-			b.WriteString(s)
-			return b.String()
-		}
-		b.WriteString(s[:i])
-		s = s[i+escape(&b, s[i:]):]
-	}
+	return front.Unescape(s, escape)
 }
 
 // escape writes what the escape at the start of s means and gives its length.

@@ -1,8 +1,7 @@
 package python
 
 import (
-	"slices"
-
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -26,11 +25,11 @@ func (l *lowering) expr(n uint32) ir.Expr {
 		delete(l.typeCalls, n)
 		return l.typeCall(n)
 	}
-	if !l.enter(n) {
-		return &ir.Unknown{Span: l.span(n), Kind: "too deep"}
+	if !l.Enter(n) {
+		return &ir.Unknown{Span: l.Span(n), Kind: "too deep"}
 	}
-	defer l.leave()
-	span := l.span(n)
+	defer l.Leave()
+	span := l.Span(n)
 	switch kind := l.Kind(n); kind {
 	case "identifier", "keyword_identifier":
 		return &ir.Name{Span: span, Value: l.Text(n)}
@@ -65,7 +64,7 @@ func (l *lowering) expr(n uint32) ir.Expr {
 
 // operation lowers the expressions that are no literal and no access.
 func (l *lowering) operation(n uint32) ir.Expr {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "binary_operator", "boolean_operator":
 		return l.chain(n)
@@ -99,7 +98,7 @@ func (l *lowering) operation(n uint32) ir.Expr {
 		}
 	case "member_type":
 		if parts := l.Children(n); len(parts) == 2 {
-			return &ir.Attr{Span: span, X: l.expr(parts[0]), Name: l.Text(parts[1]), NameAt: l.span(parts[1])}
+			return &ir.Attr{Span: span, X: l.expr(parts[0]), Name: l.Text(parts[1]), NameAt: l.Span(parts[1])}
 		}
 	}
 	return l.unknown(n)
@@ -130,7 +129,7 @@ func (l *lowering) unwrap(n uint32) uint32 {
 
 // unknown keeps the inner expressions of a construct that the form lacks.
 func (l *lowering) unknown(n uint32) ir.Expr {
-	return &ir.Unknown{Span: l.span(n), Kind: l.Kind(n), Inner: l.exprs(l.Children(n))}
+	return &ir.Unknown{Span: l.Span(n), Kind: l.Kind(n), Inner: l.exprs(l.Children(n))}
 }
 
 // must is the expression in a field, or an Unknown where an error left it empty.
@@ -138,13 +137,13 @@ func (l *lowering) must(n uint32, field string) ir.Expr {
 	if x := l.field(n, field); x != nil {
 		return x
 	}
-	return &ir.Unknown{Span: l.span(n), Kind: "missing"}
+	return l.Missing(n)
 }
 
 func (l *lowering) attribute(n uint32) ir.Expr {
-	a := &ir.Attr{Span: l.span(n), X: l.must(n, "object")}
+	a := &ir.Attr{Span: l.Span(n), X: l.must(n, "object")}
 	if name := l.Child(n, "attribute"); name != syntax.None {
-		a.Name, a.NameAt = l.Text(name), l.span(name)
+		a.Name, a.NameAt = l.Text(name), l.Span(name)
 	}
 	return a
 }
@@ -163,15 +162,15 @@ func (l *lowering) subscript(n uint32) ir.Expr {
 	}
 	switch {
 	case len(keys) == 0:
-		return &ir.Unknown{Span: l.span(n), Kind: "missing"}
+		return l.Missing(n)
 	case len(keys) == 1 && !comma:
 		return l.expr(keys[0])
 	}
-	return &ir.List{Span: l.rangeSpan(l.Nodes[keys[0]].Start, end), Kind: "tuple", Items: l.exprs(keys)}
+	return &ir.List{Span: l.Range(l.Nodes[keys[0]].Start, end), Kind: "tuple", Items: l.exprs(keys)}
 }
 
 func (l *lowering) slice(n uint32) ir.Expr {
-	s := &ir.Slice{Span: l.span(n)}
+	s := &ir.Slice{Span: l.Span(n)}
 	parts := []*ir.Expr{&s.Low, &s.High, &s.Step}
 	at := 0
 	for c := l.Nodes[n].First; c != syntax.None && at < len(parts); c = l.Nodes[c].Next {
@@ -199,14 +198,14 @@ func (l *lowering) callArgs(n uint32) []ir.Arg {
 func (l *lowering) args(n uint32) []ir.Arg {
 	var out []ir.Arg
 	for _, c := range l.Children(n) {
-		arg, at := ir.Arg{}, l.span(c)
+		arg, at := ir.Arg{}, l.Span(c)
 		c = l.unwrapSplat(c)
 		switch {
 		case l.spreads[c]:
 			delete(l.spreads, c)
 			arg = ir.Arg{Spread: "*", Value: l.expr(c)}
 		case l.Kind(c) == "keyword_argument":
-			arg = ir.Arg{Name: l.fieldText(c, "name"), Value: l.must(c, "value")}
+			arg = ir.Arg{Name: l.FieldText(c, "name"), Value: l.must(c, "value")}
 		case l.Kind(c) == "list_splat":
 			arg = l.spread(c, "*")
 		case l.Kind(c) == "dictionary_splat":
@@ -231,13 +230,13 @@ func (l *lowering) unwrapSplat(n uint32) uint32 {
 func (l *lowering) spread(n uint32, how string) ir.Arg {
 	x := l.only(n)
 	if x == nil {
-		x = &ir.Unknown{Span: l.span(n), Kind: "missing"}
+		x = &ir.Unknown{Span: l.Span(n), Kind: "missing"}
 	}
 	return ir.Arg{Spread: how, Value: x}
 }
 
 func (l *lowering) dict(n uint32) ir.Expr {
-	d := &ir.Dict{Span: l.span(n)}
+	d := &ir.Dict{Span: l.Span(n)}
 	for _, c := range l.Children(n) {
 		switch l.Kind(c) {
 		case "pair":
@@ -252,15 +251,15 @@ func (l *lowering) dict(n uint32) ir.Expr {
 }
 
 func (l *lowering) unary(n uint32) ir.Expr {
-	op, x := l.fieldText(n, "operator"), l.must(n, "argument")
+	op, x := l.FieldText(n, "operator"), l.must(n, "argument")
 	if number, ok := x.(*ir.Number); ok && op == "-" {
-		return &ir.Number{Span: l.span(n), Text: "-" + number.Text}
+		return &ir.Number{Span: l.Span(n), Text: "-" + number.Text}
 	}
-	return &ir.Unknown{Span: l.span(n), Kind: "unary " + op, Inner: []ir.Expr{x}}
+	return &ir.Unknown{Span: l.Span(n), Kind: "unary " + op, Inner: []ir.Expr{x}}
 }
 
 func (l *lowering) comparison(n uint32) ir.Expr {
-	c := &ir.Compare{Span: l.span(n)}
+	c := &ir.Compare{Span: l.Span(n)}
 	for i := l.Nodes[n].First; i != syntax.None; i = l.Nodes[i].Next {
 		switch {
 		case l.FieldName(i) == "operators":
@@ -285,15 +284,15 @@ func comparisonOperator(token string) string {
 func (l *lowering) conditional(n uint32) ir.Expr {
 	parts := l.exprs(l.Children(n))
 	if len(parts) != 3 {
-		return &ir.Unknown{Span: l.span(n), Kind: "conditional_expression", Inner: parts}
+		return &ir.Unknown{Span: l.Span(n), Kind: "conditional_expression", Inner: parts}
 	}
-	return &ir.Cond{Span: l.span(n), Then: parts[0], Test: parts[1], Else: parts[2]}
+	return &ir.Cond{Span: l.Span(n), Then: parts[0], Test: parts[1], Else: parts[2]}
 }
 
 func (l *lowering) comprehension(n uint32) ir.Expr {
 	kinds := map[string]string{"list_comprehension": "list", "set_comprehension": "set",
 		"dictionary_comprehension": "dict", "generator_expression": "generator"}
-	c := &ir.Comprehension{Span: l.span(n), Kind: kinds[l.Kind(n)]}
+	c := &ir.Comprehension{Span: l.Span(n), Kind: kinds[l.Kind(n)]}
 	for _, part := range l.Children(n) {
 		switch l.Kind(part) {
 		case "for_in_clause":
@@ -325,11 +324,11 @@ func (l *lowering) forIn(n uint32) ir.Expr {
 	}
 	switch len(items) {
 	case 0:
-		return &ir.Unknown{Span: l.span(n), Kind: "missing"}
+		return l.Missing(n)
 	case 1:
 		return items[0]
 	}
-	return &ir.List{Span: join(items[0], items[len(items)-1]), Kind: "tuple", Items: items}
+	return &ir.List{Span: front.Join(items[0], items[len(items)-1]), Kind: "tuple", Items: items}
 }
 
 func (l *lowering) genericType(n uint32) ir.Expr {
@@ -343,66 +342,24 @@ func (l *lowering) genericType(n uint32) ir.Expr {
 	case 0:
 		return l.unknown(n)
 	case 1:
-		return &ir.Index{Span: l.span(n), X: x, Key: keys[0]}
+		return &ir.Index{Span: l.Span(n), X: x, Key: keys[0]}
 	}
-	return &ir.Index{Span: l.span(n), X: x, Key: &ir.List{Span: join(keys[0], keys[len(keys)-1]), Kind: "tuple", Items: keys}}
+	return &ir.Index{Span: l.Span(n), X: x, Key: &ir.List{Span: front.Join(keys[0], keys[len(keys)-1]), Kind: "tuple", Items: keys}}
 }
 
-// chain lowers a left-leaning run of operators without recursion along it. A
-// long run of one associative operator becomes a balanced tree, any other long
-// one an Unknown.
+// chain lowers a run of operators.
 func (l *lowering) chain(n uint32) ir.Expr {
-	kind := l.Kind(n)
-	var nodes []uint32 // from the outermost operator to the innermost
-	for at := n; at != syntax.None && l.Kind(at) == kind; at = l.Child(at, "left") {
-		nodes = append(nodes, at)
+	one := arithmetic
+	if l.Kind(n) == "boolean_operator" {
+		one = logic
 	}
-	slices.Reverse(nodes)
-	operands := []ir.Expr{l.must(nodes[0], "left")}
-	var ops []string
-	for _, c := range nodes {
-		ops = append(ops, l.fieldText(c, "operator"))
-		operands = append(operands, l.must(c, "right"))
-	}
-	if len(nodes) > maxSpine {
-		if sameAssociative(ops) {
-			return balanced(kind, ops[0], operands)
-		}
-		return &ir.Unknown{Span: l.span(n), Kind: kind, Inner: operands}
-	}
-	x := operands[0]
-	for i, c := range nodes {
-		x = operator(kind, l.span(c), ops[i], x, operands[i+1])
-	}
-	return x
+	return l.Chain(n, front.Operators{Associative: []string{"+", "|", "&", "and", "or"}, Make: one}, l.must)
 }
 
-func sameAssociative(ops []string) bool {
-	switch ops[0] {
-	case "+", "|", "&", "and", "or":
-	default:
-		return false
-	}
-	for _, op := range ops {
-		if op != ops[0] {
-			return false
-		}
-	}
-	return true
+func logic(span ir.Span, op string, left, right ir.Expr) ir.Expr {
+	return &ir.Logic{Span: span, Op: op, L: left, R: right}
 }
 
-func balanced(kind, op string, operands []ir.Expr) ir.Expr {
-	if len(operands) == 1 {
-		return operands[0]
-	}
-	half := len(operands) / 2
-	left, right := balanced(kind, op, operands[:half]), balanced(kind, op, operands[half:])
-	return operator(kind, join(left, right), op, left, right)
-}
-
-func operator(kind string, span ir.Span, op string, left, right ir.Expr) ir.Expr {
-	if kind == "boolean_operator" {
-		return &ir.Logic{Span: span, Op: op, L: left, R: right}
-	}
+func arithmetic(span ir.Span, op string, left, right ir.Expr) ir.Expr {
 	return &ir.Binary{Span: span, Op: op, L: left, R: right}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -78,7 +79,7 @@ func TestHostile(t *testing.T) {
 				t.Logf("stopped after %s: %v", took, err)
 				return
 			}
-			if d := depth(reflect.ValueOf(m.Body)); d > 2*(maxDepth+maxSpine) {
+			if d := depth(reflect.ValueOf(m.Body)); d > 2*(front.MaxDepth+front.MaxSpine) {
 				t.Errorf("the form is %d deep", d)
 			}
 			t.Logf("took %s", took)
@@ -160,7 +161,7 @@ func TestCancelled(t *testing.T) {
 
 func TestNotText(t *testing.T) {
 	for _, src := range []string{"a\x00b", "\xff\xfea\x00", "\x7fELF\x00"} {
-		if _, err := Lower(context.Background(), "a.py", []byte(src)); !errors.Is(err, ErrNotText) {
+		if _, err := Lower(context.Background(), "a.py", []byte(src)); !errors.Is(err, front.ErrNotText) {
 			t.Errorf("%q: got %v", src, err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -29,11 +30,11 @@ func (l *lowering) match(out []ir.Stmt, n uint32) []ir.Stmt {
 		}
 	}
 	var rest []ir.Stmt
-	if len(cases) > maxSpine { // side by side, as with elif
-		for _, c := range cases[maxSpine:] {
+	if len(cases) > front.MaxSpine { // side by side, as with elif
+		for _, c := range cases[front.MaxSpine:] {
 			rest = append(rest, l.matchCase(c, subject, nil)...)
 		}
-		cases = cases[:maxSpine]
+		cases = cases[:front.MaxSpine]
 	}
 	for i := len(cases) - 1; i >= 0; i-- {
 		rest = l.matchCase(cases[i], subject, rest)
@@ -53,11 +54,11 @@ func (l *lowering) subject(n uint32) (ir.Expr, []ir.Stmt) {
 	var x ir.Expr
 	switch len(xs) {
 	case 0:
-		x = &ir.Unknown{Span: l.span(n), Kind: "missing"}
+		x = &ir.Unknown{Span: l.Span(n), Kind: "missing"}
 	case 1:
 		x = xs[0]
 	default:
-		x = &ir.List{Span: join(xs[0], xs[len(xs)-1]), Kind: "tuple", Items: xs}
+		x = &ir.List{Span: front.Join(xs[0], xs[len(xs)-1]), Kind: "tuple", Items: xs}
 	}
 	if name, ok := x.(*ir.Name); ok {
 		return name, nil
@@ -71,7 +72,7 @@ func (l *lowering) subject(n uint32) (ir.Expr, []ir.Stmt) {
 func (l *lowering) matchCase(n uint32, subject ir.Expr, rest []ir.Stmt) []ir.Stmt {
 	p := pattern{lowering: l}
 	test := p.caseTest(n, subject)
-	branch := &ir.If{Span: l.span(n), Test: test}
+	branch := &ir.If{Span: l.Span(n), Test: test}
 	var before []ir.Stmt
 	guard := l.Child(n, "guard")
 	if guard != syntax.None {
@@ -96,7 +97,7 @@ func both(a, b ir.Expr) ir.Expr {
 	case b == nil:
 		return a
 	}
-	return &ir.Logic{Span: join(a, b), Op: "and", L: a, R: b}
+	return &ir.Logic{Span: front.Join(a, b), Op: "and", L: a, R: b}
 }
 
 // pattern lowers the pattern of one case and collects the names that it binds.
@@ -107,8 +108,8 @@ type pattern struct {
 
 func (p *pattern) bind(n uint32, value ir.Expr) {
 	if name := p.Text(n); name != "_" {
-		target := &ir.Name{Span: p.span(n), Value: name}
-		p.binds = append(p.binds, &ir.Assign{Span: p.span(n), Targets: []ir.Expr{target}, Value: value})
+		target := &ir.Name{Span: p.Span(n), Value: name}
+		p.binds = append(p.binds, &ir.Assign{Span: p.Span(n), Targets: []ir.Expr{target}, Value: value})
 	}
 }
 
@@ -119,7 +120,7 @@ func (p *pattern) caseTest(n uint32, subject ir.Expr) ir.Expr {
 			patterns = append(patterns, c)
 		}
 	}
-	if len(patterns) == 1 && !p.hasToken(n, ",") {
+	if len(patterns) == 1 && !p.HasToken(n, ",") {
 		return p.test(patterns[0], subject)
 	}
 	return p.sequence(n, patterns, subject)
@@ -127,17 +128,17 @@ func (p *pattern) caseTest(n uint32, subject ir.Expr) ir.Expr {
 
 // test gives what must hold for the pattern, or nil where it always holds.
 func (p *pattern) test(n uint32, subject ir.Expr) ir.Expr {
-	if !p.enter(n) {
-		return &ir.Unknown{Span: p.span(n), Kind: "too deep"}
+	if !p.Enter(n) {
+		return &ir.Unknown{Span: p.Span(n), Kind: "too deep"}
 	}
-	defer p.leave()
+	defer p.Leave()
 	children := p.Children(n)
 	switch p.Kind(n) {
 	case "case_pattern":
 		if len(children) == 0 {
 			return nil // the wildcard
 		}
-		if len(children) == 1 && !p.hasToken(n, "-") {
+		if len(children) == 1 && !p.HasToken(n, "-") {
 			return p.test(children[0], subject)
 		}
 		return p.equals(n, subject)
@@ -165,7 +166,7 @@ func (p *pattern) test(n uint32, subject ir.Expr) ir.Expr {
 
 // equals compares the subject with a value: a literal or a dotted name.
 func (p *pattern) equals(n uint32, subject ir.Expr) ir.Expr {
-	return &ir.Compare{Span: p.span(n), Ops: []string{"=="}, Xs: []ir.Expr{subject, p.value(n)}}
+	return &ir.Compare{Span: p.Span(n), Ops: []string{"=="}, Xs: []ir.Expr{subject, p.value(n)}}
 }
 
 func (p *pattern) value(n uint32) ir.Expr {
@@ -174,14 +175,14 @@ func (p *pattern) value(n uint32) ir.Expr {
 		var x ir.Expr
 		for _, c := range p.Children(n) {
 			if x == nil {
-				x = &ir.Name{Span: p.span(c), Value: p.Text(c)}
+				x = &ir.Name{Span: p.Span(c), Value: p.Text(c)}
 				continue
 			}
-			x = &ir.Attr{Span: ir.Span{Start: x.Pos().Start, End: p.span(c).End}, X: x, Name: p.Text(c), NameAt: p.span(c)}
+			x = &ir.Attr{Span: ir.Span{Start: x.Pos().Start, End: p.Span(c).End}, X: x, Name: p.Text(c), NameAt: p.Span(c)}
 		}
 		return x
 	case "case_pattern", "complex_pattern":
-		return &ir.Number{Span: p.span(n), Text: strings.Join(strings.Fields(p.Text(n)), "")}
+		return &ir.Number{Span: p.Span(n), Text: strings.Join(strings.Fields(p.Text(n)), "")}
 	}
 	return p.expr(n)
 }
@@ -201,7 +202,7 @@ func (p *pattern) asTest(children []uint32, subject ir.Expr) ir.Expr {
 // union tests whether one of the alternatives holds. Where all are values it is
 // a membership test, which is what a guard reads best.
 func (p *pattern) union(n uint32, children []uint32, subject ir.Expr) ir.Expr {
-	values := &ir.List{Span: p.span(n), Kind: "tuple"}
+	values := &ir.List{Span: p.Span(n), Kind: "tuple"}
 	var test ir.Expr
 	for _, c := range children {
 		t := p.test(c, subject)
@@ -214,34 +215,34 @@ func (p *pattern) union(n uint32, children []uint32, subject ir.Expr) ir.Expr {
 		if test == nil {
 			test = t
 		} else {
-			test = &ir.Logic{Span: join(test, t), Op: "or", L: test, R: t}
+			test = &ir.Logic{Span: front.Join(test, t), Op: "or", L: test, R: t}
 		}
 	}
 	if len(values.Items) == len(children) {
-		return &ir.Compare{Span: p.span(n), Ops: []string{"in"}, Xs: []ir.Expr{subject, values}}
+		return &ir.Compare{Span: p.Span(n), Ops: []string{"in"}, Xs: []ir.Expr{subject, values}}
 	}
-	if len(children) > maxSpine {
-		return &ir.Unknown{Span: p.span(n), Kind: "union_pattern", Inner: []ir.Expr{subject}}
+	if len(children) > front.MaxSpine {
+		return &ir.Unknown{Span: p.Span(n), Kind: "union_pattern", Inner: []ir.Expr{subject}}
 	}
 	return test
 }
 
 // sequence binds the elements before a star by their index.
 func (p *pattern) sequence(n uint32, patterns []uint32, subject ir.Expr) ir.Expr {
-	test := ir.Expr(&ir.Unknown{Span: p.span(n), Kind: "sequence_pattern", Inner: []ir.Expr{subject}})
-	if len(patterns) > maxSpine {
+	test := ir.Expr(&ir.Unknown{Span: p.Span(n), Kind: "sequence_pattern", Inner: []ir.Expr{subject}})
+	if len(patterns) > front.MaxSpine {
 		return test
 	}
 	starred := false
 	for i, c := range patterns {
 		if star := p.star(c); star != syntax.None {
 			starred = true
-			p.bind(star, &ir.Unknown{Span: p.span(c), Kind: "splat_pattern", Inner: []ir.Expr{subject}})
+			p.bind(star, &ir.Unknown{Span: p.Span(c), Kind: "splat_pattern", Inner: []ir.Expr{subject}})
 			continue
 		}
-		element := ir.Expr(&ir.Index{Span: p.span(c), X: subject, Key: &ir.Number{Span: p.span(c), Text: strconv.Itoa(i)}})
+		element := ir.Expr(&ir.Index{Span: p.Span(c), X: subject, Key: &ir.Number{Span: p.Span(c), Text: strconv.Itoa(i)}})
 		if starred {
-			element = &ir.Unknown{Span: p.span(c), Kind: "splat_pattern", Inner: []ir.Expr{subject}}
+			element = &ir.Unknown{Span: p.Span(c), Kind: "splat_pattern", Inner: []ir.Expr{subject}}
 		}
 		test = both(test, p.test(c, element))
 	}
@@ -264,9 +265,9 @@ func (p *pattern) star(n uint32) uint32 {
 
 // mapping binds the values by their key.
 func (p *pattern) mapping(n uint32, subject ir.Expr) ir.Expr {
-	test := ir.Expr(&ir.Unknown{Span: p.span(n), Kind: "dict_pattern", Inner: []ir.Expr{subject}})
+	test := ir.Expr(&ir.Unknown{Span: p.Span(n), Kind: "dict_pattern", Inner: []ir.Expr{subject}})
 	children := p.Children(n)
-	if len(children) > maxSpine {
+	if len(children) > front.MaxSpine {
 		return test
 	}
 	var key ir.Expr
@@ -275,9 +276,9 @@ func (p *pattern) mapping(n uint32, subject ir.Expr) ir.Expr {
 		case p.FieldName(c) == "key":
 			key = p.value(c)
 		case p.FieldName(c) == "value" && key != nil:
-			test = both(test, p.test(c, &ir.Index{Span: p.span(c), X: subject, Key: key}))
+			test = both(test, p.test(c, &ir.Index{Span: p.Span(c), X: subject, Key: key}))
 		case p.star(c) != syntax.None:
-			p.bind(p.star(c), &ir.Unknown{Span: p.span(c), Kind: "splat_pattern", Inner: []ir.Expr{subject}})
+			p.bind(p.star(c), &ir.Unknown{Span: p.Span(c), Kind: "splat_pattern", Inner: []ir.Expr{subject}})
 		}
 	}
 	return test
@@ -285,8 +286,8 @@ func (p *pattern) mapping(n uint32, subject ir.Expr) ir.Expr {
 
 // instance binds the attributes that a class pattern names.
 func (p *pattern) instance(n uint32, children []uint32, subject ir.Expr) ir.Expr {
-	test := ir.Expr(&ir.Unknown{Span: p.span(n), Kind: "class_pattern", Inner: []ir.Expr{subject}})
-	if len(children) > maxSpine {
+	test := ir.Expr(&ir.Unknown{Span: p.Span(n), Kind: "class_pattern", Inner: []ir.Expr{subject}})
+	if len(children) > front.MaxSpine {
 		return test
 	}
 	for i, c := range children {
@@ -297,7 +298,7 @@ func (p *pattern) instance(n uint32, children []uint32, subject ir.Expr) ir.Expr
 			test = both(test, p.keyword(p.firstChild(c), subject))
 			continue
 		}
-		test = both(test, p.test(c, &ir.Unknown{Span: p.span(c), Kind: "class_pattern", Inner: []ir.Expr{subject}}))
+		test = both(test, p.test(c, &ir.Unknown{Span: p.Span(c), Kind: "class_pattern", Inner: []ir.Expr{subject}}))
 	}
 	return test
 }
@@ -305,8 +306,8 @@ func (p *pattern) instance(n uint32, children []uint32, subject ir.Expr) ir.Expr
 func (p *pattern) keyword(n uint32, subject ir.Expr) ir.Expr {
 	children := p.Children(n)
 	if len(children) != 2 {
-		return &ir.Unknown{Span: p.span(n), Kind: "keyword_pattern", Inner: []ir.Expr{subject}}
+		return &ir.Unknown{Span: p.Span(n), Kind: "keyword_pattern", Inner: []ir.Expr{subject}}
 	}
 	name := children[0]
-	return p.test(children[1], &ir.Attr{Span: p.span(n), X: subject, Name: p.Text(name), NameAt: p.span(name)})
+	return p.test(children[1], &ir.Attr{Span: p.Span(n), X: subject, Name: p.Text(name), NameAt: p.Span(name)})
 }

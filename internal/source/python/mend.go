@@ -81,8 +81,8 @@ func (l *lowering) mendTypeAlias(n uint32) {
 }
 
 func (l *lowering) typeCall(n uint32) ir.Expr {
-	word := ir.Name{Span: l.rangeSpan(l.Nodes[n].Start, l.Nodes[n].Start+uint32(len("type"))), Value: "type"}
-	call := &ir.Call{Span: l.span(n), Fn: &word}
+	word := ir.Name{Span: l.Range(l.Nodes[n].Start, l.Nodes[n].Start+uint32(len("type"))), Value: "type"}
+	call := &ir.Call{Span: l.Span(n), Fn: &word}
 	if x := l.only(n); x != nil {
 		call.Args = []ir.Arg{{Value: x}}
 	}

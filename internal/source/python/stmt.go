@@ -3,16 +3,17 @@ package python
 import (
 	"strings"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
 
 // block lowers the statements among the children of n.
 func (l *lowering) block(n uint32) []ir.Stmt {
-	if n == syntax.None || !l.enter(n) {
+	if n == syntax.None || !l.Enter(n) {
 		return nil
 	}
-	defer l.leave()
+	defer l.Leave()
 	var out []ir.Stmt
 	for _, c := range l.Children(n) {
 		out = l.stmt(out, c)
@@ -27,7 +28,7 @@ func (l *lowering) suite(n uint32, field string) []ir.Stmt {
 
 // stmt appends what statement n lowers to: none (pass), one, or several.
 func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
-	span := l.span(n)
+	span := l.Span(n)
 	switch l.Kind(n) {
 	case "pass_statement":
 		return out
@@ -86,7 +87,7 @@ func (l *lowering) torn(out []ir.Stmt, n uint32) []ir.Stmt {
 	}
 	for _, c := range l.Children(n) {
 		if l.Kind(c) == "ERROR" {
-			out = append(out, &ir.Block{Span: l.span(c), Body: l.block(c)})
+			out = append(out, &ir.Block{Span: l.Span(c), Body: l.block(c)})
 		}
 	}
 	return out
@@ -102,10 +103,10 @@ func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "if_statement":
 		return append(out, l.ifStatement(n))
 	case "for_statement":
-		return append(out, &ir.Loop{Span: l.span(n), Target: l.field(n, "left"), Iter: l.field(n, "right"),
+		return append(out, &ir.Loop{Span: l.Span(n), Target: l.field(n, "left"), Iter: l.field(n, "right"),
 			Body: l.suite(n, "body"), Else: l.elseBody(n)})
 	case "while_statement":
-		return append(out, &ir.Loop{Span: l.span(n), Test: l.field(n, "condition"),
+		return append(out, &ir.Loop{Span: l.Span(n), Test: l.field(n, "condition"),
 			Body: l.suite(n, "body"), Else: l.elseBody(n)})
 	case "try_statement":
 		return append(out, l.try(n))
@@ -121,9 +122,9 @@ func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
 		return l.decorated(out, n)
 	case "block", "ERROR", "elif_clause", "else_clause", "except_clause", "finally_clause", "case_clause":
 		// Clauses come here where an error tore them from their statement.
-		return append(out, &ir.Block{Span: l.span(n), Body: l.block(n)})
+		return append(out, &ir.Block{Span: l.Span(n), Body: l.block(n)})
 	default:
-		return append(out, &ir.Eval{Span: l.span(n), X: l.expr(n)})
+		return append(out, &ir.Eval{Span: l.Span(n), X: l.expr(n)})
 	}
 }
 
@@ -149,25 +150,25 @@ func (l *lowering) present(x ir.Expr) []ir.Expr {
 
 func (l *lowering) expressionStatement(n uint32) ir.Stmt {
 	children := l.Children(n)
-	if len(children) == 1 && !l.hasToken(n, ",") {
+	if len(children) == 1 && !l.HasToken(n, ",") {
 		if k := l.Kind(children[0]); k == "assignment" || k == "augmented_assignment" {
 			return l.assignment(children[0])
 		}
-		return &ir.Eval{Span: l.span(n), X: l.expr(children[0])}
+		return &ir.Eval{Span: l.Span(n), X: l.expr(children[0])}
 	}
-	return &ir.Eval{Span: l.span(n), X: &ir.List{Span: l.span(n), Kind: "tuple", Items: l.exprs(children)}}
+	return &ir.Eval{Span: l.Span(n), X: &ir.List{Span: l.Span(n), Kind: "tuple", Items: l.exprs(children)}}
 }
 
 // assignment lowers a = b = value, without recursion along the chain.
 func (l *lowering) assignment(n uint32) ir.Stmt {
-	a := &ir.Assign{Span: l.span(n)}
+	a := &ir.Assign{Span: l.Span(n)}
 	for {
 		a.Targets = append(a.Targets, l.present(l.field(n, "left"))...)
 		if t := l.field(n, "type"); t != nil {
 			a.Type = t
 		}
 		if l.Kind(n) == "augmented_assignment" {
-			a.Op = strings.TrimSuffix(l.fieldText(n, "operator"), "=")
+			a.Op = strings.TrimSuffix(l.FieldText(n, "operator"), "=")
 		}
 		right := l.Child(n, "right")
 		if right == syntax.None {
@@ -184,7 +185,7 @@ func (l *lowering) assignment(n uint32) ir.Stmt {
 // keywordCall lowers Python 2's print and exec to calls of those names.
 func (l *lowering) keywordCall(n uint32) ir.Stmt {
 	word := l.Nodes[n].First
-	call := &ir.Call{Span: l.span(n), Fn: &ir.Name{Span: l.span(word), Value: l.Text(word)}}
+	call := &ir.Call{Span: l.Span(n), Fn: &ir.Name{Span: l.Span(word), Value: l.Text(word)}}
 	for _, c := range l.Children(n) {
 		arg := ir.Arg{}
 		if l.Kind(c) == "chevron" {
@@ -196,11 +197,11 @@ func (l *lowering) keywordCall(n uint32) ir.Stmt {
 			call.Args = append(call.Args, arg)
 		}
 	}
-	return &ir.Eval{Span: l.span(n), X: call}
+	return &ir.Eval{Span: l.Span(n), X: call}
 }
 
 func (l *lowering) scope(n uint32) ir.Stmt {
-	s := &ir.Scope{Span: l.span(n), Kind: strings.TrimSuffix(l.Kind(n), "_statement")}
+	s := &ir.Scope{Span: l.Span(n), Kind: strings.TrimSuffix(l.Kind(n), "_statement")}
 	for _, c := range l.Children(n) {
 		s.Names = append(s.Names, l.Text(c))
 	}
@@ -208,21 +209,21 @@ func (l *lowering) scope(n uint32) ir.Stmt {
 }
 
 func (l *lowering) raise(out []ir.Stmt, n uint32) []ir.Stmt {
-	r := &ir.Raise{Span: l.span(n)}
+	r := &ir.Raise{Span: l.Span(n)}
 	for _, c := range l.Children(n) {
 		x := l.expr(c)
 		switch {
 		case l.FieldName(c) != "cause":
 			r.X = x
 		case l.Kind(c) != "identifier" && l.Kind(c) != "none":
-			out = append(out, &ir.Eval{Span: l.span(c), X: x})
+			out = append(out, &ir.Eval{Span: l.Span(c), X: x})
 		}
 	}
 	return append(out, r)
 }
 
 func (l *lowering) assert(n uint32) ir.Stmt {
-	span, children := l.span(n), l.Children(n)
+	span, children := l.Span(n), l.Children(n)
 	fail := &ir.Call{Span: span, Fn: &ir.Name{Span: span, Value: "AssertionError"}}
 	test := ir.Expr(&ir.Unknown{Span: span, Kind: "assert_statement"})
 	for i, c := range children {
@@ -237,7 +238,7 @@ func (l *lowering) assert(n uint32) ir.Stmt {
 }
 
 // ifStatement lowers the chain of elif branches to nested Ifs from the end to
-// the front. The branches beyond maxSpine become Ifs side by side, so that no
+// the front. The branches beyond front.MaxSpine become Ifs side by side, so that no
 // chain makes the form deep; they no longer exclude each other.
 func (l *lowering) ifStatement(n uint32) ir.Stmt {
 	var clauses []uint32
@@ -250,13 +251,13 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 			last = l.suite(c, "body")
 		}
 	}
-	end := l.span(n).End
-	if len(clauses) > maxSpine {
+	end := l.Span(n).End
+	if len(clauses) > front.MaxSpine {
 		var flat []ir.Stmt
-		for _, c := range clauses[maxSpine:] {
+		for _, c := range clauses[front.MaxSpine:] {
 			flat = append(flat, l.branch(c))
 		}
-		last, clauses = append(flat, last...), clauses[:maxSpine]
+		last, clauses = append(flat, last...), clauses[:front.MaxSpine]
 	}
 	for i := len(clauses) - 1; i >= 0; i-- {
 		branch := l.branch(clauses[i])
@@ -273,9 +274,9 @@ func (l *lowering) branch(n uint32) *ir.If {
 	l.trim(n)
 	test := l.field(n, "condition")
 	if test == nil {
-		test = &ir.Unknown{Span: l.span(n), Kind: "missing"}
+		test = &ir.Unknown{Span: l.Span(n), Kind: "missing"}
 	}
-	return &ir.If{Span: l.span(n), Test: test, Then: l.suite(n, "consequence")}
+	return &ir.If{Span: l.Span(n), Test: test, Then: l.suite(n, "consequence")}
 }
 
 // elseBody is the body of the else clause of a loop or a try.
@@ -287,7 +288,7 @@ func (l *lowering) elseBody(n uint32) []ir.Stmt {
 }
 
 func (l *lowering) try(n uint32) ir.Stmt {
-	t := &ir.Try{Span: l.span(n), Body: l.suite(n, "body"), Else: l.elseBody(n)}
+	t := &ir.Try{Span: l.Span(n), Body: l.suite(n, "body"), Else: l.elseBody(n)}
 	for _, c := range l.Children(n) {
 		switch l.Kind(c) {
 		case "except_clause", "except_group_clause":
@@ -320,7 +321,7 @@ func (l *lowering) handler(n uint32) []ir.Stmt {
 	if name == nil && types == nil {
 		return body
 	}
-	caught := &ir.Unknown{Span: l.span(n), Kind: "exception", Inner: types}
+	caught := &ir.Unknown{Span: l.Span(n), Kind: "exception", Inner: types}
 	if name == nil {
 		return append([]ir.Stmt{&ir.Eval{Span: caught.Span, X: caught}}, body...)
 	}
@@ -339,7 +340,7 @@ func (l *lowering) asPattern(n uint32) (x, target ir.Expr) {
 		}
 	}
 	if x == nil {
-		x = &ir.Unknown{Span: l.span(n), Kind: "as_pattern"}
+		x = &ir.Unknown{Span: l.Span(n), Kind: "as_pattern"}
 	}
 	return x, target
 }
@@ -349,11 +350,11 @@ func (l *lowering) aliasTarget(n uint32) ir.Expr {
 	if x := l.only(n); x != nil {
 		return x
 	}
-	return &ir.Name{Span: l.span(n), Value: l.Text(n)}
+	return &ir.Name{Span: l.Span(n), Value: l.Text(n)}
 }
 
 func (l *lowering) with(n uint32) ir.Stmt {
-	w := &ir.With{Span: l.span(n)}
+	w := &ir.With{Span: l.Span(n)}
 	clause := l.ChildOfKind(n, "with_clause")
 	if clause != syntax.None {
 		for _, item := range l.Children(clause) {
@@ -412,13 +413,13 @@ func (l *lowering) decorated(out []ir.Stmt, n uint32) []ir.Stmt {
 			return append(out, l.class(c, decorators))
 		}
 	}
-	return append(out, &ir.Block{Span: l.span(n), Exprs: decorators})
+	return append(out, &ir.Block{Span: l.Span(n), Exprs: decorators})
 }
 
 func (l *lowering) function(n uint32, decorators []ir.Expr) ir.Stmt {
-	f := &ir.Func{Span: l.span(n), Kind: kindOf(decorators), Decorators: decorators, Async: l.hasToken(n, "async"), Returns: l.field(n, "return_type")}
+	f := &ir.Func{Span: l.Span(n), Kind: kindOf(decorators), Decorators: decorators, Async: l.HasToken(n, "async"), Returns: l.field(n, "return_type")}
 	if name := l.Child(n, "name"); name != syntax.None {
-		f.Name, f.NameAt = l.Text(name), l.span(name)
+		f.Name, f.NameAt = l.Text(name), l.Span(name)
 	}
 	f.Params = l.params(l.Child(n, "parameters"))
 	f.Body = l.suite(n, "body")
@@ -449,7 +450,7 @@ func kindOf(decorators []ir.Expr) string {
 }
 
 func (l *lowering) class(n uint32, decorators []ir.Expr) ir.Stmt {
-	c := &ir.Class{Span: l.span(n), Name: l.fieldText(n, "name"), Decorators: decorators}
+	c := &ir.Class{Span: l.Span(n), Name: l.FieldText(n, "name"), Decorators: decorators}
 	if bases := l.Child(n, "superclasses"); bases != syntax.None {
 		c.Bases = l.args(bases)
 	}
@@ -485,7 +486,7 @@ func (l *lowering) params(n uint32) []ir.Param {
 }
 
 func (l *lowering) param(n uint32) ir.Param {
-	p := ir.Param{At: l.span(n), Type: l.field(n, "type"), Default: l.field(n, "value")}
+	p := ir.Param{At: l.Span(n), Type: l.field(n, "type"), Default: l.field(n, "value")}
 	name := n
 	switch l.Kind(n) {
 	case "default_parameter", "typed_default_parameter":
@@ -519,11 +520,11 @@ func (l *lowering) imports(out []ir.Stmt, n uint32) []ir.Stmt {
 	if l.Kind(n) == "import_statement" {
 		for _, c := range l.Children(n) {
 			name, as := l.importedName(c)
-			out = append(out, &ir.Import{Span: l.span(n), Module: name, As: as})
+			out = append(out, &ir.Import{Span: l.Span(n), Module: name, As: as})
 		}
 		return out
 	}
-	i := &ir.Import{Span: l.span(n)}
+	i := &ir.Import{Span: l.Span(n)}
 	if l.Kind(n) == "future_import_statement" {
 		i.Module = "__future__"
 	}
@@ -550,7 +551,7 @@ func (l *lowering) importedName(n uint32) (name, as string) {
 		if c := l.Child(n, "name"); c != syntax.None {
 			name = l.dotted(c)
 		}
-		return name, l.fieldText(n, "alias")
+		return name, l.FieldText(n, "alias")
 	}
 	return l.dotted(n), ""
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -28,11 +29,11 @@ func (l *lowering) str(n uint32) ir.Expr {
 	for _, p := range parts {
 		s, ok := p.(*ir.String)
 		if !ok {
-			return &ir.Template{Span: l.span(n), Parts: parts}
+			return &ir.Template{Span: l.Span(n), Parts: parts}
 		}
 		b.WriteString(s.Value)
 	}
-	return &ir.String{Span: l.span(n), Value: b.String()}
+	return &ir.String{Span: l.Span(n), Value: b.String()}
 }
 
 // prefix is what the letters before a quote say.
@@ -77,7 +78,7 @@ func (l *lowering) text(parts []ir.Expr, start, end uint32, p prefix) []ir.Expr 
 	if start >= end {
 		return parts
 	}
-	return append(parts, &ir.String{Span: l.rangeSpan(start, end), Value: decode(string(l.Source[start:end]), p)})
+	return append(parts, &ir.String{Span: l.Range(start, end), Value: decode(string(l.Source[start:end]), p)})
 }
 
 // interpolation appends the value between braces. A conversion or a format keeps
@@ -90,7 +91,7 @@ func (l *lowering) interpolation(parts []ir.Expr, n uint32) []ir.Expr {
 	}
 	if c := l.ChildOfKind(n, "="); c != syntax.None {
 		start := l.Nodes[n].Start + 1
-		parts = append(parts, &ir.String{Span: l.rangeSpan(start, l.Nodes[c].End), Value: string(l.Source[start:l.Nodes[c].End])})
+		parts = append(parts, &ir.String{Span: l.Range(start, l.Nodes[c].End), Value: string(l.Source[start:l.Nodes[c].End])})
 	}
 	format := l.Child(n, "format_specifier")
 	if format == syntax.None {
@@ -105,51 +106,23 @@ func (l *lowering) interpolation(parts []ir.Expr, n uint32) []ir.Expr {
 	if len(inner) == 1 {
 		return append(parts, x)
 	}
-	return append(parts, &ir.Unknown{Span: l.span(n), Kind: "format", Inner: inner})
+	return append(parts, &ir.Unknown{Span: l.Span(n), Kind: "format", Inner: inner})
 }
 
 // decode turns source text of a literal into the text that it means. Bytes that
 // are not UTF-8 are read as Latin-1, so that the result is always valid.
 func decode(s string, p prefix) string {
-	s = validText(s)
+	s = front.ValidText(s)
 	if strings.IndexByte(s, '\r') >= 0 {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	}
 	if p.format {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "{{", "{"), "}}", "}")
 	}
-	if p.raw || strings.IndexByte(s, '\\') < 0 {
+	if p.raw {
 		return s
 	}
-	return unescape(s, p.bytes)
-}
-
-func validText(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		if r == utf8.RuneError && s[i] != 0xEF {
-			r = rune(s[i])
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-func unescape(s string, isBytes bool) string {
-	var b strings.Builder
-	for {
-		i := strings.IndexByte(s, '\\')
-		if i < 0 || i+1 == len(s) {
-			b.WriteString(s)
-			return b.String()
-		}
-		b.WriteString(s[:i])
-		n := escape(&b, s[i:], isBytes)
-		s = s[i+n:]
-	}
+	return front.Unescape(s, func(b *strings.Builder, s string) int { return escape(b, s, p.bytes) })
 }
 
 // escape writes what the escape at the start of s means and gives its length.
