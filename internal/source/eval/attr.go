@@ -99,6 +99,11 @@ func (m *machine) extAttr(x *ext, name string, at fact.Location) value {
 	if name == m.model.Dynamic.Default && name != "" {
 		return x
 	}
+	if x.home != nil {
+		if v, ok := m.record(x.home, name); ok {
+			return v
+		}
+	}
 	v := m.part(&ext{path: x.path + "." + name, base: x.base}, at)
 	if _, unknown := v.(*ext); !unknown {
 		return v

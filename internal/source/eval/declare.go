@@ -115,6 +115,11 @@ func (m *machine) declareClass(f *frame, x *ir.Class) value {
 func (m *machine) imports(f *frame, x *ir.Import) {
 	own := m.ofRepository(x)
 	switch {
+	case x.Effect:
+		if own != nil && own.unit != nil {
+			m.load(own.unit)
+		}
+		return
 	case x.Star:
 		if own != nil {
 			m.star(f, own, x.Export)

@@ -312,14 +312,92 @@ func (m *machine) step(f *frame, g *fn, how string, nth int, on value, at fact.L
 		if d, ok := on.(*dict); ok && len(d.keys) > 0 {
 			return m.fields(f, g, d, at)
 		}
-		given.pos = []entry{{v: m.elementsOf(on), at: at}}
-		m.branching++
-		defer func() { m.branching-- }()
+		return m.overElements(f, g, on, at)
 	}
 	guards := f.guards
 	v := m.invoke(f, g, given, at)
 	f.guards = guards
 	return v
+}
+
+// overElements calls a function with each element of a sequence, or with any of them.
+func (m *machine) overElements(f *frame, g *fn, on value, at fact.Location) value {
+	m.branching++
+	defer func() { m.branching-- }()
+	guards := f.guards
+	rounds := m.roundsOf(on)
+	m.rounds *= len(rounds)
+	var out []value
+	for _, element := range rounds {
+		out = append(out, m.invoke(f, g, callArgs{pos: []entry{{v: element, at: at}}, given: true, open: true}, at))
+		f.guards = guards
+	}
+	m.rounds /= len(rounds)
+	return oneOf(out...)
+}
+
+// listing gives the parts of a mapping one by one.
+func (m *machine) listing(path string, args callArgs) (value, bool) {
+	what := m.model.Dynamic.Listings[path]
+	if what == "" || len(args.pos) != 1 {
+		return nil, false
+	}
+	d, ok := args.pos[0].v.(*dict)
+	if !ok || len(d.keys) == 0 {
+		return nil, false
+	}
+	m.steps += len(d.keys) / 8
+	return &list{kind: "list", items: d.listed(what), open: d.open}, true
+}
+
+// promised is the value that the function gives which a promise is made of.
+func (m *machine) promised(f *frame, path string, args callArgs, at fact.Location) (value, bool) {
+	if !slices.Contains(m.model.Dynamic.Promises, path) || len(args.pos) != 1 {
+		return nil, false
+	}
+	given := &list{kind: "list"}
+	settle := &ext{path: ".append", base: given}
+	guards := f.guards
+	for _, a := range alternatives(args.pos[0].v) {
+		if g, ok := a.(*fn); ok {
+			m.invoke(f, g, callArgs{pos: []entry{{v: settle, at: at}}, given: true, open: true}, at)
+			f.guards = guards
+		}
+	}
+	return oneOf(given.items...), len(given.items) > 0
+}
+
+// amendable is the request that a call has begun: a header that it gets afterwards is
+// sent too.
+func (m *machine) amendable(f *frame, cm *models.Client, call *models.Function, name string, args callArgs, at fact.Location) value {
+	c := &client{m: cm, headers: newDict(), settings: map[string]entry{}, at: at}
+	c.resend = func(f *frame) { m.send(f, cm, c, call, name, args, at) }
+	return c
+}
+
+// houses tells a function that is written in a mapping what it may be called on.
+func (d *dict) houses(v value) {
+	if g, ok := v.(*fn); ok && g.self == nil && g.home == nil && len(g.params) > 0 && g.params[0].Kind == "self" {
+		g.home = d
+	}
+}
+
+// removed takes a part off a mapping.
+func (m *machine) removed(f *frame, part ir.Expr) {
+	var on, key value
+	switch x := part.(type) {
+	case *ir.Attr:
+		on, key = m.expr(f, x.X), literalStr(x.Name)
+	case *ir.Index:
+		on, key = m.expr(f, x.X), m.expr(f, x.Key)
+	}
+	if k, known := keyOf(key); known {
+		for _, a := range alternatives(on) {
+			if d, ok := a.(*dict); ok && m.certain(d, k) {
+				delete(d.keys, k)
+			}
+		}
+	}
 }
 
 // maxFields bounds the fields of a mapping that a function is called with one by one.

@@ -115,6 +115,10 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 			f.yields = append(f.yields, m.expr(f, x.Inner[0]))
 			return nil
 		}
+		if x.Kind == "delete" && len(x.Inner) > 0 {
+			m.removed(f, x.Inner[0])
+			return nil
+		}
 		var last value
 		for _, i := range x.Inner {
 			last = m.expr(f, i)
@@ -360,6 +364,7 @@ func (m *machine) dict(f *frame, x *ir.Dict) value {
 		}
 		if k, ok := keyOf(m.expr(f, p.Key)); ok {
 			d.keys[k] = entry{v: v, at: m.at(p.Value)}
+			d.houses(v)
 		} else {
 			d.open = true
 		}

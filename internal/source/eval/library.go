@@ -38,6 +38,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 			shared = m.shared(cm)
 		}
 		response := m.send(f, cm, shared, call, lastName(x.path), args, at)
+		if call.Opens && cm.SetsField() {
+			return m.amendable(f, cm, call, lastName(x.path), args, at)
+		}
 		if call.Opens {
 			return &ext{path: x.path + "()"}
 		}
@@ -50,6 +53,9 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		return v
 	}
 	if v, ok := m.helper(f, x, args, at); ok {
+		return v
+	}
+	if v, ok := m.promised(f, x.path, args, at); ok {
 		return v
 	}
 	if v, ok := m.relayed(f, x.path, args, at); ok {
@@ -257,6 +263,9 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	}
 	if m.matches(m.model.Nothing, x.path) {
 		return null{}, true
+	}
+	if v, ok := m.listing(x.path, args); ok {
+		return v, true
 	}
 	if v, ok := m.collected(x.path, args); ok {
 		return v, true

@@ -433,7 +433,7 @@ func (m *machine) enter(f *fn, args callArgs, origin fact.Origin) *frame {
 func (m *machine) argument(f *fn, p ir.Param, pos *int, args callArgs, origin fact.Origin) value {
 	switch p.Kind {
 	case "self": // called on nothing that is known
-		return &ext{path: p.Name}
+		return &ext{path: p.Name, home: f.home}
 	case "*":
 		rest := &list{kind: "list", open: args.open || !args.given}
 		for ; *pos < len(args.pos); *pos++ {

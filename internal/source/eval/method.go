@@ -47,6 +47,9 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		}
 		if set := function(b.m.Sets, name); set != nil {
 			m.setRoles(f, b, *set, args, at)
+			if b.resend != nil {
+				b.resend(f)
+			}
 			return b, true
 		}
 		if function(b.m.Extends, name) != nil {

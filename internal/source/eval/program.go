@@ -107,6 +107,7 @@ type unit struct {
 	state   loadState
 	places  map[*File]place
 	exports map[string]value
+	own     *dict // the exports as a mapping, of a language whose modules are one
 	whole   value // what stands for the whole module
 	begun   map[ir.Stmt]bool
 	bound   map[*File]bool // whose imports are bound
@@ -434,6 +435,13 @@ func (m *machine) export(f *frame, x *ir.Export) {
 		u.whole = m.expr(f, x.Value)
 		return
 	}
+	defer func() { // a function among them may be called on all of them
+		if u.own == nil {
+			u.own = newDict()
+		}
+		u.own.keys[x.Name] = entry{v: u.exports[x.Name], at: m.loc(x.Span)}
+		u.own.houses(u.exports[x.Name])
+	}()
 	if n, ok := x.Value.(*ir.Name); ok { // it may stand for a name of a third module
 		if v, ok := f.scope.get(n.Value); ok {
 			u.exports[x.Name] = v

@@ -81,6 +81,9 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		}
 		s.headers.mergeHeaders(d)
 	}
+	if c != nil && c.resend != nil { // it stands for this one request
+		s.own = s.headers
+	}
 	s.method = m.methodOf(s, name)
 	if l, ok := s.roles["url"].v.(*list); ok {
 		s.roles["url"] = entry{v: m.elementsOf(l), at: s.roles["url"].at}

@@ -151,6 +151,7 @@ type fn struct {
 	body    []ir.Stmt
 	scope   *scope
 	self    value
+	home    *dict // the mapping that it is written in, which may be what it is called on
 	owner   *class
 	kind    string // "", "static", "class", "property"
 	id      any    // identity for recursion
@@ -209,6 +210,8 @@ type ext struct {
 	record int
 	// wraps is the function that it was made of.
 	wraps value
+	// home is the mapping that it stands for, as far as that holds what is asked for.
+	home *dict
 }
 
 type client struct {
@@ -218,6 +221,7 @@ type client struct {
 	settings map[string]entry // role to value
 	sent     bool             // of one that is one request
 	begun    *request         // what its methods have put together so far
+	resend   func(f *frame)   // notes again what it sends, after a change
 	handed   bool             // somebody else made it: what is not set here may be
 	at       fact.Location
 }

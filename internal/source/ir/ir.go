@@ -140,6 +140,7 @@ type (
 		As      string
 		Names   []ImportName
 		Star    bool
+		Effect  bool // for what the module does, and no name of it
 		Export  bool
 	}
 	// Export makes a value visible to other modules: by its name, or as the whole

@@ -33,8 +33,11 @@ func (l *lowering) imports(out []ir.Stmt, n uint32) []ir.Stmt {
 		}
 	}
 	clause := l.ChildOfKind(n, "import_clause")
-	if !ok || clause == syntax.None || l.HasToken(n, "type") {
-		return out // for its effects, or of types alone
+	switch {
+	case !ok || l.HasToken(n, "type"):
+		return out
+	case clause == syntax.None:
+		return append(out, &ir.Import{Span: l.Span(n), Module: module, Effect: true})
 	}
 	i := &ir.Import{Span: l.Span(n), Module: module}
 	for _, c := range l.children(clause) {

@@ -214,6 +214,10 @@ func (l *lowering) assignment(out []ir.Stmt, n uint32) []ir.Stmt {
 	if right == syntax.None {
 		return out
 	}
+	_, exported := l.exportTarget(lefts[0])
+	if exported && len(lefts) == 1 && l.Kind(l.unwrap(right)) == "function_expression" { // called on all exports
+		return l.give(out, span, lefts, l.ownMethod(l.unwrap(right)))
+	}
 	return l.give(out, span, lefts, l.expr(right))
 }
 

@@ -30,6 +30,11 @@ type Dynamic struct {
 	// Await is the method that a value is waited for by, whose call sends a request that
 	// other methods have put together.
 	Await string `yaml:"await"`
+	// Listings are functions that give the parts of a mapping one by one: its "keys", its
+	// "values", or the "items" that are both.
+	Listings map[string]string `yaml:"listings"`
+	// Promises are made of a function that is handed what it gives the value to.
+	Promises []string `yaml:"promises"`
 	// Parses are methods that check the form of a mapping from outside and give it back.
 	Parses []string `yaml:"parses"`
 }
@@ -37,6 +42,7 @@ type Dynamic struct {
 // The ways of Dynamic.Continues, and what is under the keys of Dynamic.AuthKeys.
 var (
 	continues = []string{"then", "rescue", "each", "map", "filter", "find", "some", "every"}
+	listings  = []string{"keys", "values", "items"}
 	authKeys  = []string{"bearer", "user", "password"}
 	// textMethods are what a method of Dynamic.TextMethods can do.
 	textMethods = []string{"startswith", "endswith", "contains", "find", "concat", "replace", "base64", "match", "join", "append", "set", "get", "delete", "has", "query"}
@@ -49,6 +55,9 @@ func (v *validation) dynamic(d *Dynamic) {
 	for method, does := range d.TextMethods {
 		oneOf(v, "text_methods, "+method, does, textMethods)
 	}
+	for path, what := range d.Listings {
+		oneOf(v, "listings, "+path, what, listings)
+	}
 	for key, is := range d.AuthKeys {
 		oneOf(v, "auth_keys, "+key, is, authKeys)
 	}
@@ -56,5 +65,6 @@ func (v *validation) dynamic(d *Dynamic) {
 	v.unique("handlers", d.Handlers)
 	v.unique("handler_names", d.HandlerNames)
 	v.unique("off", d.Off)
+	v.unique("promises", d.Promises)
 	v.unique("parses", d.Parses)
 }

@@ -304,6 +304,11 @@ type Earlier struct {
 // Called is what a call of the module or of the client itself is listed as.
 const Called = "()"
 
+// SetsField tells a client with a method that gives it a header.
+func (c *Client) SetsField() bool {
+	return slices.ContainsFunc(c.Sets, func(f Function) bool { _, ok := f.Args["field"]; return ok })
+}
+
 // HasPart tells the path of a part of the client, or of a method.
 func (c *Client) HasPart(path string) bool {
 	prefix := path[:max(strings.LastIndexByte(path, '.'), 0)]
