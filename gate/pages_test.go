@@ -11,14 +11,14 @@ import (
 )
 
 // An example on a rule's page is a fenced block with a part "# before" and a part
-// "# after". Each part is scanned: what stands before has a finding of the rule, what
+// "# after", in the language's own comments. Each part is scanned: what stands before has a finding of the rule, what
 // stands after has none, and neither has another finding from medium on. So a page
 // cannot show a fix that is none.
 //
-// Python parts stand behind examplePreamble, so that they need not repeat imports.
+// Parts stand behind a preamble, so that they need not repeat imports.
 var exampleFence = regexp.MustCompile("(?s)```([a-z]+)\n(.*?)\n```")
 
-const examplePreamble = `import functools, json, os, ssl, urllib.request
+const pythonPreamble = `import functools, json, os, ssl, urllib.request
 from urllib.parse import urlsplit
 
 import httpx
@@ -34,11 +34,56 @@ headers = {"Authorization": f"Bearer {token}"}
 
 `
 
-// exampleFiles are the names that an example is scanned under, by its language, and
-// what is put in front of it. Other languages are not scanned here.
-var exampleFiles = map[string]struct{ name, preamble string }{
-	"python": {"example.py", examplePreamble},
-	"dotenv": {".env", ""},
+const scriptPreamble = `import fs from "node:fs";
+import https from "node:https";
+
+import axios from "axios";
+import express from "express";
+import got from "got";
+
+const app = express();
+const url = "https://api.acme.io/me";
+const token = process.env.API_TOKEN;
+const headers = { authorization: ` + "`Bearer ${token}`" + ` };
+
+`
+
+const goPreamble = `package example
+
+import (
+	"crypto/tls"
+	"net/http"
+	"os"
+	"time"
+)
+
+var token = os.Getenv("API_TOKEN")
+
+`
+
+const javaPreamble = `import java.net.HttpURLConnection;
+import java.net.URL;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class Example {
+String token = System.getenv("API_TOKEN");
+
+`
+
+// exampleFile is what an example is scanned as: the file's name, what stands before and
+// behind it, and the mark of a comment.
+type exampleFile struct{ name, before, behind, comment string }
+
+// exampleFiles are by the language of the fence. Other languages are not scanned here.
+var exampleFiles = map[string]exampleFile{
+	"python": {"example.py", pythonPreamble, "", "#"},
+	"js":     {"example.mjs", scriptPreamble, "", "//"},
+	"go":     {"example.go", goPreamble, "", "//"},
+	"java":   {"Example.java", javaPreamble, "}\n", "//"},
+	"dotenv": {".env", "", "", "#"},
 }
 
 func TestExamplesOnPages(t *testing.T) {
@@ -49,16 +94,16 @@ func TestExamplesOnPages(t *testing.T) {
 			if !known {
 				continue
 			}
-			before, after, err := exampleParts(fence[2])
+			before, after, err := exampleParts(fence[2], file.comment)
 			if err != nil {
 				t.Errorf("%s: %v", r.ID, err)
 				continue
 			}
 			scanned++
-			for _, problem := range exampleProblems(t, r, file.name, file.preamble+before, true) {
+			for _, problem := range exampleProblems(t, r, file.name, file.before+before+file.behind, true) {
 				t.Errorf("%s: before: %s", r.ID, problem)
 			}
-			for _, problem := range exampleProblems(t, r, file.name, file.preamble+after, false) {
+			for _, problem := range exampleProblems(t, r, file.name, file.before+after+file.behind, false) {
 				t.Errorf("%s: after: %s", r.ID, problem)
 			}
 		}
@@ -69,11 +114,11 @@ func TestExamplesOnPages(t *testing.T) {
 }
 
 // exampleParts cuts an example at its two marks.
-func exampleParts(code string) (before, after string, err error) {
-	rest, ok := strings.CutPrefix(code, "# before\n")
-	before, after, cut := strings.Cut(rest, "\n# after\n")
+func exampleParts(code, comment string) (before, after string, err error) {
+	rest, ok := strings.CutPrefix(code, comment+" before\n")
+	before, after, cut := strings.Cut(rest, "\n"+comment+" after\n")
 	if !ok || !cut {
-		return "", "", fmt.Errorf("an example without the lines %q and %q: %q", "# before", "# after", code)
+		return "", "", fmt.Errorf("an example without the lines %q and %q: %q", comment+" before", comment+" after", code)
 	}
 	return before + "\n", after + "\n", nil
 }
