@@ -251,7 +251,11 @@ func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value
 	inner := m.enter(g, args, fact.OriginParam)
 	inner.guards = f.guards
 	m.trail = append(m.trail, fact.Evidence{At: at, Says: "called from here"})
+	before := m.marks()
 	end := m.block(inner, g.body)
+	if g.in.file == m.root { // other files may call it too
+		m.need(g, share{from: before, to: m.marks()})
+	}
 	m.trail = m.trail[:len(m.trail)-1]
 	return m.outcome(f, inner, end)
 }

@@ -42,7 +42,7 @@ type Options struct {
 func Run(file *File, o Options) *Result {
 	m := &machine{
 		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
-		units: map[*File]*unit{}, texts: map[string][]byte{}, sums: map[string][32]byte{}, rooted: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
+		units: map[*File]*unit{}, texts: map[string][]byte{}, sums: map[string][32]byte{}, rooted: map[any]bool{}, needed: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
 		covered: map[any]bool{}, calls: map[any]int{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
 		rounds: 1, records: map[string]int{},
 	}
@@ -74,6 +74,7 @@ type machine struct {
 	made      []*object // by known calls
 	parts     []share
 	needs     []Need
+	needed    map[any]bool // functions that are among them, or would be
 	asides    map[string]value
 	settling  bool     // they are being read
 	later     []func() // functions that the top level hands on, to be read at its end

@@ -72,11 +72,12 @@ func cutOut[T any](s []T, from, to int) []T {
 	return append(s[:from:from], s[to:]...)
 }
 
-// need is what a function that was read with holes for its parameters wants to know.
+// need is what a function that sends wants to know of its callers in other files.
 func (m *machine) need(r *fn, p share) {
-	if p.from.routes == p.to.routes || r.decl == nil || m.isView(r) {
+	if p.from.routes == p.to.routes || r.decl == nil || m.isView(r) || m.needed[r.id] {
 		return
 	}
+	m.needed[r.id] = true
 	n := Need{ID: r.id, Path: r.in.file.Module.Path, Name: r.decl.Name}
 	if r.owner != nil {
 		n.Class, n.ClassID = r.owner.decl.Name, r.owner.decl
