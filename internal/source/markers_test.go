@@ -82,6 +82,7 @@ var smallPython = map[string]string{
 	"import msal":              "import msal\nmsal.ConfidentialClientApplication('a')\n",
 	"import keycloak":          "import keycloak\nkeycloak.KeycloakOpenID('https://a.example.com')\n",
 	"import tornado":           "from tornado.httpclient import HTTPClient\nHTTPClient().fetch('https://a.example.com')\n",
+	"import pycurl":            "import pycurl\nc = pycurl.Curl()\nc.setopt(c.URL, 'https://a.example.com')\nc.perform()\n",
 	"import websockets":        "import websockets\nwebsockets.connect('wss://a.example.com')\n",
 	"import websocket":         "import websocket\nwebsocket.create_connection('wss://a.example.com')\n",
 	"import grpc":              "import grpc\nS(grpc.insecure_channel('a.example.com')).Get(1)\n",

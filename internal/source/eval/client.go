@@ -97,6 +97,10 @@ func (m *machine) setRoles(f *frame, c *client, set models.Function, args callAr
 		c.begun = m.newRequest(set, args)
 		return
 	}
+	if len(set.Options) > 0 {
+		m.setOption(c, set, args)
+		return
+	}
 	if field, ok := set.Args["field"]; ok {
 		e, _ := args.get(field)
 		to := c.headers
@@ -118,6 +122,30 @@ func (m *machine) setRoles(f *frame, c *client, set models.Function, args callAr
 			m.withHeaders(f, c.headers, e)
 			continue
 		}
+		m.setRole(c, role, e)
+	}
+}
+
+// setOption reads a method that sets one of many things, which a constant of the library
+// or of the client says. Where that is not known, nothing is known of the channel.
+func (m *machine) setOption(c *client, set models.Function, args callArgs) {
+	option, _ := args.get(set.Args["option"])
+	e, given := args.get(set.Args["value"])
+	x, constant := option.v.(*ext)
+	if !constant || !given {
+		c.handed = true
+		return
+	}
+	switch role := set.Options[lastName(x.path)]; role {
+	case "":
+	case "user": // and its password, in one text
+		e.v = each(e.v, func(v value) value {
+			s, _ := m.toStr(v, e.at)
+			user, password := cutUser(s.pieces)
+			return &list{kind: "basic", items: []value{&str{pieces: user}, &str{pieces: password}}}
+		})
+		m.setRole(c, "auth", e)
+	default:
 		m.setRole(c, role, e)
 	}
 }
@@ -346,6 +374,11 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 			st = fact.StateOff
 			if x {
 				st = fact.StateOn
+			}
+		case number:
+			st = fact.StateOn
+			if x == "0" {
+				st = fact.StateOff
 			}
 		case null:
 			st, s.Explicit = fact.StateOn, false

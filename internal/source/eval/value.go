@@ -324,11 +324,9 @@ func pairsOf(l *list) (*dict, bool) {
 	d := newDict()
 	d.open = l.open
 	for _, i := range l.items {
-		if s, ok := i.(*str); ok && s.part == nil { // a line of a header
-			if k, v, ok := cutField(s); ok {
-				d.keys[k] = entry{v: v, at: placeOf(v)}
-				continue
-			}
+		if k, v, ok := headerLine(i); ok {
+			d.keys[k] = entry{v: v, at: placeOf(alternatives(v)[0])}
+			continue
 		}
 		p, ok := i.(*list)
 		if !ok || len(p.items) != 2 {
@@ -343,18 +341,47 @@ func pairsOf(l *list) (*dict, bool) {
 	return d, len(l.items) > 0
 }
 
-// cutField cuts "Name: value", as some clients take headers.
+// headerLine reads a line of a header, which may have one of several values.
+func headerLine(v value) (name string, all value, ok bool) {
+	for i, a := range alternatives(v) {
+		s, isText := a.(*str)
+		if !isText || s.part != nil {
+			return "", nil, false
+		}
+		k, one, cut := cutField(s)
+		if !cut || i > 0 && k != name {
+			return "", nil, false
+		}
+		if name = k; i == 0 {
+			all = one
+			continue
+		}
+		all = oneOf(all, one)
+	}
+	return name, all, true
+}
+
+// cutField cuts "Name: value", as some clients take headers. A URL is none.
 func cutField(s *str) (name string, v *str, ok bool) {
-	first := s.pieces[0]
-	name, rest, ok := strings.Cut(first.lit, ":")
-	if !ok || name == "" || strings.Contains(name, " ") || !strings.HasPrefix(rest, " ") {
-		return "", nil, false
+	for i, p := range s.pieces {
+		before, rest, found := strings.Cut(p.lit, ":")
+		name += before
+		if p.hole != nil || strings.Contains(name, " ") {
+			break
+		}
+		if !found {
+			continue
+		}
+		if name == "" || strings.HasPrefix(rest, "//") {
+			break
+		}
+		v = &str{pieces: slices.Clone(s.pieces[i:])}
+		if v.pieces[0].lit = strings.TrimLeft(rest, " "); v.pieces[0].lit == "" && len(v.pieces) > 1 {
+			v.pieces = v.pieces[1:]
+		}
+		return name, v, true
 	}
-	v = &str{pieces: slices.Clone(s.pieces)}
-	if v.pieces[0].lit = strings.TrimLeft(rest, " "); v.pieces[0].lit == "" && len(v.pieces) > 1 {
-		v.pieces = v.pieces[1:]
-	}
-	return name, v, true
+	return "", nil, false
 }
 
 // placeOf is where a text begins; the zero place where that is not known.

@@ -332,6 +332,9 @@ type Function struct {
 	Grant bool `yaml:"grant"`
 	// Defaults override the client's for these names.
 	Defaults Defaults `yaml:"defaults"`
+	// Options are the names of constants that the argument of the role option may be,
+	// with the role that the argument of the role value then has.
+	Options map[string]string `yaml:"options"`
 }
 
 // Defaults are a client's settings where nothing is said.

@@ -19,7 +19,7 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "scope", "hop", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password", "signer", "hop_signer", "with_headers", "entity", "path"}
+		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "scope", "hop", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password", "signer", "hop_signer", "with_headers", "entity", "path", "option"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "hostname", "ca", "insecure", "server_name", "pin"}
@@ -183,7 +183,7 @@ func (v *validation) client(c *Client) {
 	}
 	for _, f := range c.Calls {
 		_, made := c.Constructor["url"]
-		if !c.Once && !has(f, "url") && !made && !has(f, "client") && !slices.ContainsFunc(slices.Concat(c.Sets, c.Builds), func(s Function) bool { return has(s, "url") }) {
+		if !c.Once && !has(f, "url") && !made && !has(f, "client") && !slices.ContainsFunc(slices.Concat(c.Sets, c.Builds), func(s Function) bool { return gives(s, "url") }) {
 			v.add("%s: %v has no url", where, f.Names)
 		}
 	}
@@ -191,6 +191,11 @@ func (v *validation) client(c *Client) {
 		v.function(where, *c.Stub, roles)
 	}
 	v.history(where, c.History)
+}
+
+// gives is has, with what an option may be.
+func gives(f Function, role string) bool {
+	return has(f, role) || slices.Contains(slices.Collect(maps.Values(f.Options)), role)
 }
 
 func has(f Function, role string) bool {
@@ -228,6 +233,12 @@ func (v *validation) function(where string, f Function, roles []string) {
 	v.arguments(where, f.Args, roles)
 	for role := range f.Absent {
 		oneOf(v, where, role, roles)
+	}
+	for name, role := range f.Options {
+		oneOf(v, where+", option "+name, role, roles)
+	}
+	if len(f.Options) > 0 != (has(f, "option") && has(f, "value")) {
+		v.add("%s: options need the arguments option and value, and those need options", where)
 	}
 	v.behaviour(where, Behaviour{Defaults: f.Defaults})
 }
