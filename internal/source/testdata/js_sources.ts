@@ -89,3 +89,11 @@ export function ambient(req, res) {
   fetch(req.body.url, { headers: { authorization: `Bearer ${req.signedCookies.token}` } });
   fetch(req.body.url, { headers: { authorization: `Bearer ${req.body.token}` } });
 }
+import dns from 'node:dns';
+import { resolveSrv } from 'dns/promises';
+async function named() {
+  const [first] = await resolveSrv('_one._tcp.example.com');
+  const [second] = await dns.promises.resolveSrv('_two._tcp.example.com');
+  fetch(`https://${first.name}/x`, { headers: { Authorization: process.env.ONE_TOKEN! } });
+  fetch(`https://${second.name}/x`, { headers: { Authorization: process.env.TWO_TOKEN! } });
+}
