@@ -46,7 +46,24 @@ func under(v value, key string) (entry, bool) {
 		return entry{}, false
 	}
 	e, ok := d.keys[key]
+	if ok && absentIn(v, key) {
+		e.v = oneOf(e.v, null{})
+	}
 	return e, ok
+}
+
+// absentIn tells whether one of several mappings that a value may be, none among them,
+// says nothing of a key.
+func absentIn(v value, key string) bool {
+	all, ok := v.(*multi)
+	return ok && slices.ContainsFunc(all.alts, func(a value) bool {
+		if d, isDict := a.(*dict); isDict {
+			_, has := d.keys[key]
+			return !has && !d.open
+		}
+		_, isNull := a.(null)
+		return isNull
+	})
 }
 
 // isSettings tells an argument whose parts are what the roles of a call are taken from,

@@ -37,6 +37,10 @@ def websocket_client():
     websocket.create_connection(WS, 5, header=H, sslopt={"cert_reqs": ssl.CERT_NONE})
     websocket.create_connection(url=WS, timeout=5, header=["Authorization: Bearer " + TOKEN, "Accept: */*"])
     websocket.create_connection(WS, cookie={"session": os.environ["SESSION_COOKIE"]}, sslopt={"check_hostname": False})
+    options = {"ca_certs": "/etc/ca.pem"}
+    if os.environ["UNCHECKED"]:
+        options = {"cert_reqs": ssl.CERT_NONE}
+    websocket.create_connection(WS, 5, header=H, sslopt=options)
     requests.get(websocket.WebSocketApp(WS, H).url, timeout=1)
     websocket.WebSocketApp(url=WS, header=[f"X-Api-Key: {TOKEN}"], on_message=print)
 
