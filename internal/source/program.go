@@ -175,43 +175,66 @@ func (p *program) Matters(f *eval.File, at ir.Span) bool {
 		p.matters[f] = known
 		p.mu.Unlock()
 	}
-	return known[at]
+	may, declared := known[at]
+	return may || !declared && len(known) > 0 // one inside a function is followed as that is
 }
 
+// part is a declaration or a statement of a file with the names in it.
+type part struct {
+	name  string // that others call it by; empty for an attribute's value alone
+	at    ir.Span
+	inner ir.Span // of the class around it
+	words map[string]bool
+}
+
+// declarations are the functions, methods and classes of a file that may hold facts. A
+// name that is given to one of them, or to an attribute that holds what it makes, makes
+// those matter that mention it.
 func (p *program) declarations(f *eval.File) map[ir.Span]bool {
 	out := map[ir.Span]bool{}
 	if !p.l.filter.Selects(f.Text) {
 		return out
 	}
+	out[ir.Span{}] = false // some are known
 	names := map[string]bool{}
-	spans := map[ir.Span]string{}
-	mentioned := map[ir.Span]map[string]bool{}
+	var parts []part
+	add := func(q part) {
+		text := f.Text[min(q.at.Start.Offset, len(f.Text)):min(q.at.End.Offset, len(f.Text))]
+		q.words = wordSet(text)
+		out[q.at] = false
+		if p.l.filter.Selects(text) {
+			out[q.at], out[q.inner], names[q.name] = true, true, true
+		}
+		parts = append(parts, q)
+	}
 	for _, s := range f.Module.Body {
-		at := s.Pos()
-		text := f.Text[min(at.Start.Offset, len(f.Text)):min(at.End.Offset, len(f.Text))]
 		switch x := s.(type) {
 		case *ir.Import:
-			if p.l.filter.Selects(text) {
+			if at := x.Span; p.l.filter.Selects(f.Text[min(at.Start.Offset, len(f.Text)):min(at.End.Offset, len(f.Text))]) {
 				bound(x, names)
 			}
-			continue
 		case *ir.Func:
-			spans[at] = x.Name
+			add(part{name: x.Name, at: x.Span})
 		case *ir.Class:
-			spans[at] = x.Name
-		default:
-			continue
-		}
-		mentioned[at] = wordSet(text)
-		if p.l.filter.Selects(text) {
-			out[at], names[spans[at]] = true, true
+			add(part{name: x.Name, at: x.Span})
+			ir.Statements(x.Body, func(s ir.Stmt) {
+				switch y := s.(type) {
+				case *ir.Func:
+					add(part{name: y.Name, at: y.Span, inner: x.Span})
+				case *ir.Assign:
+					if a, ok := y.Targets[0].(*ir.Attr); ok {
+						add(part{name: a.Name, at: y.Span, inner: x.Span})
+					}
+				}
+			})
 		}
 	}
+	out[ir.Span{}] = false
 	for more := true; more; {
 		more = false
-		for at, name := range spans {
-			if !out[at] && meet(mentioned[at], names) {
-				out[at], names[name], more = true, true, true
+		for _, q := range parts {
+			if !out[q.at] && meet(q.words, names) {
+				out[q.at], names[q.name], more = true, true, true
 			}
 		}
 	}

@@ -185,13 +185,32 @@ func (x *extraction) evaluate(i int) {
 	if linked(f) {
 		options.Program = p
 	}
-	o.result = eval.Run(file, options)
+	o.result = run(file, options)
 	for _, span := range file.Module.Errors {
 		o.result.Set.NotAnalysed = append(o.result.Set.NotAnalysed, fact.NotAnalysed{
 			At: fact.Location{Path: f.Path, Start: span.Start, End: span.End}, Reason: "this part does not parse",
 			Gates: l.matters(file.Text, span),
 		})
 	}
+}
+
+// run interprets a file with all that it calls. Where that is too much, it follows what
+// can hold no fact for its value alone; some values are then not known, and that is said.
+func run(file *eval.File, o eval.Options) *eval.Result {
+	whole := eval.Run(file, o)
+	if !whole.Over || o.Program == nil {
+		return whole
+	}
+	o.Sparing = true
+	r := eval.Run(file, o)
+	if r.Over {
+		return whole
+	}
+	r.Set.NotAnalysed = append(r.Set.NotAnalysed, fact.NotAnalysed{
+		At:     fact.Location{Path: file.Module.Path},
+		Reason: "the module takes more steps with all that it calls than are given to one, so some calls are not followed: values that they give are not known",
+	})
+	return r
 }
 
 // linked tells whether a file is read with what it imports. What a test hands to the

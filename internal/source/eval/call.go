@@ -161,28 +161,33 @@ func (m *machine) invoke(f *frame, g *fn, args callArgs, at fact.Location) value
 		args = joinArgs(*g.partial, args)
 	}
 	g = g.fitting(args)
-	if m.cur.file != g.in.file && !m.matters(g) {
+	if !m.matters(g) {
 		return m.aside(f, g, args, at)
 	}
 	return m.follow(f, g, args, at)
 }
 
-// matters tells whether a function of another file may hold facts.
+// matters tells whether a function may hold facts: one of this file always may, unless
+// steps are to be spared.
 func (m *machine) matters(g *fn) bool {
 	switch {
-	case g.decl != nil && g.decl.Owner != "": // it stands outside its class, in any file
+	case g.decl == nil:
+		return true
+	case m.sparing || g.decl.Owner != "": // it stands outside its class, in any file
 		return m.program.Matters(g.in.file, g.decl.Span)
+	case m.cur.file == g.in.file:
+		return true
 	case g.owner != nil:
 		return m.program.Matters(g.in.file, g.owner.decl.Span)
-	case g.decl != nil:
-		return m.program.Matters(g.in.file, g.decl.Span)
 	}
-	return true
+	return m.program.Matters(g.in.file, g.decl.Span)
 }
 
 const (
-	maxAside  = 800    // expressions of a call that is followed for its value alone
-	maxAsides = 10_000 // and of all those of one function
+	// Expressions of a call that is followed for its value alone, and of all those of
+	// one function: into other files, and within one.
+	maxAside, maxAsides = 800, 10_000
+	maxNear, maxNears   = 4_000, 100_000
 )
 
 // aside follows a call for its value alone, and not far. Where that is too far, the
@@ -192,17 +197,21 @@ func (m *machine) aside(f *frame, g *fn, args callArgs, at fact.Location) value 
 	if v, ok := m.asides[key]; ok && plain {
 		return v
 	}
-	if m.asideSteps > maxAsides {
+	most, all := maxAside, maxAsides
+	if m.cur.file == g.in.file {
+		most, all = maxNear, maxNears
+	}
+	if m.asideSteps > all {
 		return nil
 	}
 	limit, over, before := m.limit, m.over, m.steps
-	m.limit, m.over = min(limit, m.steps+maxAside), false
+	m.limit, m.over = min(limit, m.steps+most), false
 	first := len(m.newly)
 	was := m.valueOnly
 	m.valueOnly = true
 	v := m.follow(f, g, args, at)
 	m.valueOnly = was
-	if m.over && before+maxAside < limit {
+	if m.over && before+most < limit {
 		m.over, v = false, nil
 		for _, id := range m.newly[first:] { // those that it called too
 			delete(m.covered, id)

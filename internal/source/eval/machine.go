@@ -34,6 +34,9 @@ type Options struct {
 	// each other, are read. Nil is all.
 	Calls    map[string]bool
 	Versions models.Versions // may be nil
+	// Sparing follows functions of the file itself, too, for their value alone where they
+	// cannot hold facts.
+	Sparing bool
 	// Steps is the budget of one file; 0 is the usual one.
 	Steps int
 }
@@ -41,7 +44,7 @@ type Options struct {
 // Run interprets one file.
 func Run(file *File, o Options) *Result {
 	m := &machine{
-		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
+		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, sparing: o.Sparing, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
 		units: map[*File]*unit{}, texts: map[string][]byte{}, sums: map[string][32]byte{}, rooted: map[any]bool{}, needed: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
 		covered: map[any]bool{}, calls: map[any]int{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
 		rounds: 1, records: map[string]int{},
@@ -109,6 +112,7 @@ type machine struct {
 	comparing bool
 	paths     map[string]bool // of the model
 	types     map[string]bool // types that the model speaks of
+	sparing   bool
 	// script is set inside what a file does only when it is run by itself.
 	script bool
 	// branching counts the branches and loops around what is interpreted: what they

@@ -144,3 +144,16 @@ func (w *walker) expr(n Expr) {
 		w.add(x.Inner...)
 	}
 }
+
+// Statements visits every statement below these, outer ones first.
+func Statements(body []Stmt, visit func(Stmt)) {
+	w := walker{}
+	w.stmts(body)
+	for len(w.todo) > 0 {
+		n := w.todo[len(w.todo)-1]
+		w.todo = w.todo[:len(w.todo)-1]
+		if w.stmt(n) {
+			visit(n.(Stmt))
+		}
+	}
+}
