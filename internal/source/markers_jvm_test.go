@@ -9,6 +9,8 @@ var smallJava = map[string]string{
 	"web.client":               "import org.springframework.web.client.*;\nclass A { void f(String x) throws Exception { new RestTemplate().delete(\"https://a.example.com\"); } }\n",
 	"reactive.function.client": "import org.springframework.web.reactive.function.client.WebClient;\nclass A { void f(String x) throws Exception { WebClient.create().get().uri(\"https://a.example.com\").retrieve(); } }\n",
 	"ws.rs.client":             "import javax.ws.rs.client.*;\nclass A { void f(String x) throws Exception { ClientBuilder.newClient().target(\"https://a.example.com\").request().get(); } }\n",
+	"openfeign":                "import org.springframework.cloud.openfeign.FeignClient;\nimport org.springframework.web.bind.annotation.GetMapping;\n@FeignClient(url = \"https://a.example.com\")\ninterface A { @GetMapping(\"/x\") String f(); }\n",
+	"retrofit2":                "import retrofit2.Retrofit;\nimport retrofit2.http.GET;\ninterface A { @GET(\"x\") String f(); }\nclass B { void g() { new Retrofit.Builder().baseUrl(\"https://a.example.com\").build().create(A.class).f(); } }\n",
 	"jsonwebtoken":             "import io.jsonwebtoken.Jwts;\nclass A { void f(String x) throws Exception { Jwts.parser().setSigningKey(x); } }\n",
 	"auth0.jwt":                "import com.auth0.jwt.algorithms.Algorithm;\nclass A { void f(String x) throws Exception { Algorithm.HMAC256(x); } }\n",
 	"nimbusds":                 "import com.nimbusds.jose.crypto.MACSigner;\nclass A { void f(String x) throws Exception { new MACSigner(x); } }\n",

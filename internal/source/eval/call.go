@@ -261,7 +261,7 @@ func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value
 	inner.guards = f.guards
 	m.trail = append(m.trail, fact.Evidence{At: at, Says: "called from here"})
 	before := m.marks()
-	end := m.block(inner, g.body)
+	end := m.perform(inner, g)
 	if g.in.file == m.root { // other files may call it too
 		m.need(g, share{from: before, to: m.marks()})
 	}

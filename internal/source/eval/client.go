@@ -171,11 +171,11 @@ func (m *machine) clientOf(o *object) *client {
 	if o.class.clientM == nil {
 		return nil
 	}
-	if c, ok := o.attrs["\x00client"].(*client); ok {
+	if c, ok := o.attrs[behindObject].(*client); ok {
 		return c
 	}
 	c := m.newClient(o.class.clientM, callArgs{}, o.class.at())
-	o.attrs["\x00client"] = c
+	o.attrs[behindObject] = c
 	return c
 }
 
@@ -211,6 +211,20 @@ func (m *machine) setRole(c *client, role string, e entry) {
 		}
 		c.headers = d
 	}
+}
+
+// listOf is the list that the client keeps for a role, which its holder may add to.
+func (c *client) listOf(role string, at fact.Location) *list {
+	old, has := c.settings[role]
+	if l, ok := old.v.(*list); ok {
+		return l
+	}
+	l := &list{kind: "list"}
+	if has {
+		l.items = alternatives(old.v)
+	}
+	c.settings[role] = entry{v: l, at: at}
+	return l
 }
 
 func (m *machine) newRequest(r models.Function, args callArgs) *request {

@@ -96,6 +96,7 @@ func (m *machine) declareClass(f *frame, x *ir.Class) value {
 	if m.model.Overloads { // what its own fields begin with may use the class
 		inner.class, f.scope.vars[x.Name] = c, c
 	}
+	m.marked(f, c)
 	m.block(inner, x.Body)
 	for _, v := range c.members {
 		if g, ok := v.(*fn); ok && (g.owner == nil || g.owner == c) {

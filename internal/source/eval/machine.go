@@ -304,7 +304,7 @@ func (m *machine) rootOn(r *fn, startup []check) {
 	f := m.enter(r, callArgs{}, origin)
 	f.guards = also(f.guards, startup)
 	m.stack = append(m.stack, r.id)
-	m.block(f, r.body)
+	m.perform(f, r)
 	m.noteGiven(f)
 	m.stack = m.stack[:len(m.stack)-1]
 	if origin == fact.OriginRequest { // what a view returns is the answer
@@ -361,7 +361,7 @@ func bind(f *fn, self value) *fn {
 }
 
 func (m *machine) isView(f *fn) bool {
-	if f.decl == nil {
+	if f.decl == nil || m.describer(f) != nil {
 		return false
 	}
 	if m.isHandler(f) {
@@ -496,7 +496,7 @@ func (m *machine) paramHole(f *fn, p ir.Param, origin fact.Origin) value {
 			return s
 		}
 	}
-	if v, ok := m.saidOf(f.scope, p.Decorators, p.Name, at); ok {
+	if v, ok := m.saidOf(f.scope, p.Decorators, p.Name, at); ok && m.describer(f) == nil {
 		return v
 	}
 	if origin == fact.OriginRequest { // the part of the path that a view is given

@@ -42,8 +42,14 @@ func (m *machine) method(f *frame, x *ext, args callArgs, at fact.Location) (val
 		// a verb of a client whose class has its own way to send
 		return m.invoke(f, b, through(b, name, args), at), true
 	case *client:
+		if b.m.Describes != nil && slices.Contains(b.m.Describes.Makes, name) {
+			return m.implemented(b, args), true
+		}
 		if call := function(b.m.Calls, name); call != nil {
 			return m.send(f, b.m, b, call, name, args, at), true
+		}
+		if role := b.m.Attributes[name+"()"]; role != "" {
+			return b.listOf(role, at), true
 		}
 		if set := function(b.m.Sets, name); set != nil {
 			m.setRoles(f, b, *set, args, at)

@@ -106,6 +106,9 @@ func (m *machine) signing(e entry, perHop bool) []fact.Credential {
 		if l, ok := a.(*list); ok {
 			items = l.items
 		}
+		if c, ok := a.(*class); ok {
+			items = m.configured(c)
+		}
 		for _, i := range items {
 			var cs []fact.Credential
 			asks := false

@@ -171,6 +171,8 @@ type class struct {
 	// isKeyed is set where the fields are settings, whose names begin with the prefix.
 	isKeyed bool
 	prefix  string
+	// describes is the client that sends what methods without a body describe; may be nil.
+	describes *client
 }
 
 type object struct {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -269,6 +270,8 @@ type Client struct {
 	// Stub is what the methods take that a library makes of the object, for one call
 	// each. Its names are methods of the object that make such a method.
 	Stub *Function `yaml:"stub"`
+	// Describes is set where methods without a body say what is sent.
+	Describes *Describes `yaml:"describes"`
 	// Dispatch is the method that the verbs call, which a class may replace.
 	Dispatch string `yaml:"dispatch"`
 	// Extends are methods that make a client of this one, with settings of its own; Shared
@@ -335,6 +338,21 @@ type Function struct {
 	// Options are the names of constants that the argument of the role option may be,
 	// with the role that the argument of the role value then has.
 	Options map[string]string `yaml:"options"`
+}
+
+// Describes says how a method without a body describes a request. What has it is a class
+// with a constructor of the client as decorator, or one that a method in Makes is given.
+type Describes struct {
+	Makes []string `yaml:"makes"`
+	// Verbs are decorators of the method, with what is sent ("?" is not known), and Path
+	// is their argument. Placeholders is set where settings stand in the base URL.
+	Verbs        map[string]string `yaml:"verbs"`
+	Path         Arg               `yaml:"path"`
+	Placeholders bool              `yaml:"placeholders"`
+	// Parts are decorators of parameters: "url", or a field of "headers" or "params" whose
+	// name is their argument Field.
+	Parts map[string]string `yaml:"parts"`
+	Field Arg               `yaml:"field"`
 }
 
 // Defaults are a client's settings where nothing is said.
@@ -574,6 +592,10 @@ func (m *Model) Paths() map[string]bool {
 	for _, c := range m.Clients {
 		note(c.Constructors...)
 		note(c.Functions...)
+		if c.Describes != nil {
+			note(slices.Collect(maps.Keys(c.Describes.Verbs))...)
+			note(slices.Collect(maps.Keys(c.Describes.Parts))...)
+		}
 	}
 	for _, f := range slices.Concat(m.Requests, m.Basic) {
 		note(f.Names...)

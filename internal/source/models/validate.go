@@ -178,7 +178,7 @@ func (v *validation) client(c *Client) {
 		names = append(names, f.Names...)
 	}
 	v.unique(where, names)
-	if len(c.Calls) == 0 && c.Stub == nil {
+	if len(c.Calls) == 0 && c.Stub == nil && c.Describes == nil {
 		v.add("%s: no call of it sends", where)
 	}
 	for _, f := range c.Calls {
@@ -190,12 +190,25 @@ func (v *validation) client(c *Client) {
 	if c.Stub != nil {
 		v.function(where, *c.Stub, roles)
 	}
+	if c.Describes != nil {
+		v.describes(where, c.Describes)
+	}
 	v.history(where, c.History)
 }
 
 // gives is has, with what an option may be.
 func gives(f Function, role string) bool {
 	return has(f, role) || slices.Contains(slices.Collect(maps.Values(f.Options)), role)
+}
+
+func (v *validation) describes(where string, d *Describes) {
+	v.unique(where+", makes", d.Makes)
+	if len(d.Verbs) == 0 {
+		v.add("%s: no verb describes a request", where)
+	}
+	for path, part := range d.Parts {
+		oneOf(v, where+", "+path, part, []string{"url", "headers", "params"})
+	}
 }
 
 func has(f Function, role string) bool {
