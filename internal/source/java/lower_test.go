@@ -6,12 +6,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hostbound/hostbound/internal/source/front"
+	"github.com/hostbound/hostbound/internal/source/front/fronttest"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -31,34 +31,10 @@ func lower(t testing.TB, src string) *ir.Module {
 // it; -update writes the texts.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.java")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no inputs: %v", err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			m, err := Lower(context.Background(), filepath.Base(file), data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, golden := ir.Dump(m), strings.TrimSuffix(file, ".java")+".ir"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs from the form:\n%s", golden, got)
-			}
-		})
-	}
+	fronttest.Golden(t, files, func(file string) string { return strings.TrimSuffix(file, ".java") + ".ir" }, *update, Lower)
 }
 
 func TestLiterals(t *testing.T) {
@@ -185,36 +161,12 @@ func TestHostile(t *testing.T) {
 			if took > 10*time.Second {
 				t.Errorf("took %s", took)
 			}
-			if d := depth(reflect.ValueOf(m.Body)); d > 3*(front.MaxDepth+front.MaxSpine) {
+			if d := fronttest.Depth(m.Body); d > 3*(front.MaxDepth+front.MaxSpine) {
 				t.Errorf("the form is %d deep", d)
 			}
 			t.Logf("took %s", took)
 		})
 	}
-}
-
-// depth counts nodes from the top to the deepest.
-func depth(v reflect.Value) int {
-	most, self := 0, 0
-	switch v.Kind() {
-	case reflect.Interface, reflect.Pointer:
-		if !v.IsNil() {
-			return depth(v.Elem())
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			most = max(most, depth(v.Index(i)))
-		}
-	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[ir.Span]() {
-			return 0
-		}
-		self = 1
-		for i := range v.NumField() {
-			most = max(most, depth(v.Field(i)))
-		}
-	}
-	return most + self
 }
 
 func TestTooDeepIsSaid(t *testing.T) {

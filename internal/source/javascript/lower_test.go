@@ -3,12 +3,13 @@ package javascript
 import (
 	"context"
 	"flag"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/hostbound/hostbound/internal/source/front/fronttest"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -27,33 +28,11 @@ func lower(t testing.TB, name, src string) *ir.Module {
 // beside it; -update writes the texts.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/forms/*s*")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no inputs: %v", err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, file := range files {
-		if strings.HasSuffix(file, ".ir") {
-			continue
-		}
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, golden := ir.Dump(lower(t, filepath.Base(file), string(data))), file+".ir"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs from the form:\n%s", golden, got)
-			}
-		})
-	}
+	files = slices.DeleteFunc(files, func(file string) bool { return strings.HasSuffix(file, ".ir") })
+	fronttest.Golden(t, files, func(file string) string { return file + ".ir" }, *update, Lower)
 }
 
 // TestHostile wants an end in bounded time for texts that are deep or broken.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/front"
+	"github.com/hostbound/hostbound/internal/source/front/fronttest"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
@@ -79,36 +80,12 @@ func TestHostile(t *testing.T) {
 				t.Logf("stopped after %s: %v", took, err)
 				return
 			}
-			if d := depth(reflect.ValueOf(m.Body)); d > 2*(front.MaxDepth+front.MaxSpine) {
+			if d := fronttest.Depth(m.Body); d > 2*(front.MaxDepth+front.MaxSpine) {
 				t.Errorf("the form is %d deep", d)
 			}
 			t.Logf("took %s", took)
 		})
 	}
-}
-
-// depth counts nodes from the top to the deepest.
-func depth(v reflect.Value) int {
-	most, self := 0, 0
-	switch v.Kind() {
-	case reflect.Interface, reflect.Pointer:
-		if !v.IsNil() {
-			return depth(v.Elem())
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			most = max(most, depth(v.Index(i)))
-		}
-	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[ir.Span]() {
-			return 0
-		}
-		self = 1
-		for i := range v.NumField() {
-			most = max(most, depth(v.Field(i)))
-		}
-	}
-	return most + self
 }
 
 func TestTooDeepIsSaid(t *testing.T) {

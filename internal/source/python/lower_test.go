@@ -3,11 +3,11 @@ package python
 import (
 	"context"
 	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/hostbound/hostbound/internal/source/front/fronttest"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -26,32 +26,8 @@ func lower(t testing.TB, src string) *ir.Module {
 // beside it; -update writes the texts.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.py")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no inputs: %v", err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			m, err := Lower(context.Background(), filepath.Base(file), data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, golden := ir.Dump(m), strings.TrimSuffix(file, ".py")+".ir"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs from the form:\n%s", golden, got)
-			}
-		})
-	}
+	fronttest.Golden(t, files, func(file string) string { return strings.TrimSuffix(file, ".py") + ".ir" }, *update, Lower)
 }
