@@ -99,7 +99,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		if t, known := url.known(); known && t == "" && len(urls) > 1 { // what stands for none
 			continue
 		}
-		m.emit(f, s, m.absolute(s, url), url)
+		m.emit(f, s, hosted(m.absolute(s, url), at), url)
 	}
 	answer := holeOf(fact.OriginResponse, "", at)
 	answer.pieces[0].hole.Record, answer.pieces[0].hole.From = m.arrival(at), at
@@ -199,6 +199,36 @@ func (m *machine) absolute(s *sending, url *str) *str {
 		pieces = append(pieces, piece{lit: "/"})
 	}
 	return &str{pieces: append(pieces, url.pieces...)}
+}
+
+// hosted puts a host that is not known where a URL has an empty one. Nothing is sent to
+// such a URL, so that another value is what stands there where it is.
+func hosted(url *str, at fact.Location) *str {
+	read, host := "", -1
+	for i, p := range url.pieces {
+		if p.hole != nil {
+			return url
+		}
+		before := len(read)
+		read += p.lit
+		if scheme := strings.Index(read, "://"); host < 0 && scheme >= 0 {
+			if !slices.Contains([]string{"http", "https", "ws", "wss"}, strings.ToLower(read[:scheme])) {
+				return url
+			}
+			host = scheme + len("://")
+		}
+		if host < 0 || len(read) == host {
+			continue
+		}
+		if !strings.ContainsRune(":/?#", rune(read[host])) {
+			return url
+		}
+		head, tail := p, p
+		head.lit, tail.lit = p.lit[:max(0, host-before)], p.lit[max(0, host-before):]
+		pieces := append(slices.Clone(url.pieces[:i]), head, holeOf(fact.OriginUnknown, "", at).pieces[0], tail)
+		return &str{pieces: append(pieces, url.pieces[i+1:]...)}
+	}
+	return url
 }
 
 // emit makes one route for each credential of the call, or one without any.
