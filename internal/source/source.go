@@ -48,6 +48,10 @@ const (
 	runSteps = 4_000_000_000
 	minSteps = 400_000
 	maxSteps = 4_000_000
+	// packedSteps are for a script that a tool packed: what a person wrote of it is
+	// read in its own place.
+	packedSteps = 50_000
+	packedSize  = 256 << 10 // and from here on, it is not even parsed
 )
 
 // Extract reads the modules that the literal pass selects, with what they import and
@@ -128,6 +132,7 @@ type extraction struct {
 // outcome is what is known of one file so far.
 type outcome struct {
 	selected bool
+	packed   bool      // by a tool
 	failed   *fact.Set // why it was not read
 	result   *eval.Result
 }
@@ -160,8 +165,28 @@ func (x *extraction) first(f repo.File) (o *outcome) {
 	if reason := repo.Text(data); reason != "" {
 		return &outcome{failed: notAnalysed(f.Path, reason, l.filter.Selects(repo.Squeezed(data)))}
 	}
-	return &outcome{selected: l.filter.Selects(data)}
+	o = &outcome{selected: l.filter.Selects(data), packed: repo.Packed(f.Path, data)}
+	if o.selected && o.packed && len(data) >= packedSize {
+		o.selected = false
+		o.failed = notAnalysed(f.Path, "a tool packed it, and it is too large to be read in this form", true)
+	}
+	return o
 }
+
+// budget is the number of steps that a file is given. What others wrote has no more than
+// each file of a large repository.
+func (x *extraction) budget(i int) int {
+	switch c := x.files[i].Class; {
+	case x.results[i].packed:
+		return packedSteps
+	case c == fact.ClassVendored || c == fact.ClassGenerated:
+		return minSteps
+	}
+	return x.steps
+}
+
+// linked tells whether a file is read with what it imports, and may be a caller.
+func (x *extraction) linked(i int) bool { return linked(x.files[i]) && !x.results[i].packed }
 
 // evaluate reads one module. A fault of the reader costs this file alone.
 func (x *extraction) evaluate(i int) {
@@ -178,11 +203,11 @@ func (x *extraction) evaluate(i int) {
 		o.failed = notAnalysed(f.Path, err.Error(), true)
 		return
 	}
-	options := eval.Options{Model: l.model, Grader: x.options.Grader, Versions: x.options.Versions, Steps: x.steps, Wanted: x.wanted}
+	options := eval.Options{Model: l.model, Grader: x.options.Grader, Versions: x.options.Versions, Steps: x.budget(i), Wanted: x.wanted}
 	if !o.selected {
 		options.Calls = x.calls[l].names()
 	}
-	if linked(f) {
+	if x.linked(i) {
 		options.Program = p
 	}
 	o.result = run(file, options)
@@ -224,7 +249,7 @@ func (x *extraction) round() bool {
 	fresh := map[any]bool{}
 	classes := map[any]bool{}
 	for i, o := range x.results {
-		if o.result == nil || !linked(x.files[i]) {
+		if o.result == nil || !x.linked(i) {
 			continue
 		}
 		for _, n := range o.result.Needs {
@@ -251,7 +276,7 @@ func (x *extraction) round() bool {
 	for l, ns := range needs {
 		x.calls[l] = wordsOf(ns)
 	}
-	x.each(func(i int) bool { return x.results[i].failed == nil && linked(x.files[i]) }, func(i int) {
+	x.each(func(i int) bool { return x.results[i].failed == nil && x.linked(i) }, func(i int) {
 		o, w := x.results[i], x.calls[x.languages[x.files[i].Kind]]
 		switch {
 		case o.result != nil && makes(o.result, classes):
@@ -289,7 +314,7 @@ func notAnalysed(path, reason string, gates bool) *fact.Set {
 func (x *extraction) join() *fact.Set {
 	covered := map[any]bool{}
 	for i, o := range x.results {
-		if o.result != nil && !o.result.Over && linked(x.files[i]) {
+		if o.result != nil && !o.result.Over && x.linked(i) {
 			maps.Copy(covered, o.result.Covered)
 		}
 	}
