@@ -16,11 +16,11 @@ func checkRoute009(p *Pass) {
 		if !follows || r.Client.KeepsDowngrade != fact.StateOn || !authorization(&r.Credential) || loopback(r) || r.Credential.PerHop || r.Credential.FirstHop {
 			continue
 		}
-		if r.Client.KeepsCrossHost == fact.StateOn {
-			continue // ROUTE-007 says more
+		if r.Client.KeepsCrossHost == fact.StateOn || r.Grades.Channel == fact.C1 {
+			continue // ROUTE-007 says more; where nothing is checked, TLS-001 does
 		}
 		report := onRoute(r, "%s goes to %s, and in plain text to the same host where a redirect leads to http", credentialName(&r.Credential), destination(r))
-		if r.Grades.Name == "" || r.Grades.Name == fact.N3 && r.Grades.Channel == fact.C3 {
+		if r.Grades.Name == "" || r.Grades.Name == fact.N3 {
 			report.Severity = Low // the host itself, where it is not known to be somebody else's, would have to redirect
 		}
 		p.Report(report.with(r.Channel.Redirects.At, "redirects are followed"))
