@@ -31,10 +31,11 @@ Exit codes: 0, or 2 for wrong usage and 3 where the folder cannot be read.`,
 			if err != nil {
 				return exitError{exitUsage, err}
 			}
-			rep, err := scan(cmd.Context(), pathOf(args), o, w)
+			rep, done, err := scan(cmd.Context(), pathOf(args), o, w)
 			if err != nil {
 				return err
 			}
+			defer done()
 			return ended(rep, printReport(f, rep, textStyle{}, w))
 		},
 	}

@@ -136,16 +136,24 @@ Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
 			if look && !fix {
 				return exitError{exitUsage, errors.New("--diff shows what --fix would do: write both")}
 			}
-			rep, err := scan(cmd.Context(), pathOf(args), o, w)
+			rep, done, err := scan(cmd.Context(), pathOf(args), o, w)
 			if err != nil {
 				return err
 			}
+			defer func() { done() }()
 			var unfixed error
 			switch {
 			case look:
 				targets = showing(targets)
 			case fix:
-				if rep, unfixed, err = fixAndScan(cmd.Context(), pathOf(args), rep, o, w); err != nil {
+				var made fixed
+				made, unfixed = applyFixes(pathOf(args), rep, w)
+				fmt.Fprintln(w.stderr, "hostbound: "+made.says())
+				if made.edits == 0 {
+					break
+				}
+				done()
+				if rep, done, err = scan(cmd.Context(), pathOf(args), o, w); err != nil {
 					return err
 				}
 			}
@@ -179,18 +187,6 @@ func showing(targets []target) []target {
 	return out
 }
 
-// fixAndScan makes the edits of a report, and reports what is left. unfixed says what
-// could not be edited.
-func fixAndScan(ctx context.Context, path string, rep *result.Report, o gate.Options, w world) (after *result.Report, unfixed, err error) {
-	done, unfixed := applyFixes(path, rep, w)
-	fmt.Fprintln(w.stderr, "hostbound: "+done.says())
-	if done.edits == 0 {
-		return rep, unfixed, nil
-	}
-	after, err = scan(ctx, path, o, w)
-	return after, unfixed, err
-}
-
 func onePath(_ *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return fmt.Errorf("one PATH at a time, not %d; scan their common folder and name them with --include", len(args))
@@ -219,34 +215,35 @@ func ended(rep *result.Report, unwritten error) error {
 }
 
 // scan runs the gate over a folder. The folder is opened as a root, so that no
-// link in it leads out of it.
-func scan(ctx context.Context, path string, o gate.Options, w world) (*result.Report, error) {
+// link in it leads out of it. It stays open until done is called, since reports show
+// lines of its files.
+func scan(ctx context.Context, path string, o gate.Options, w world) (rep *result.Report, done func(), err error) {
+	done = func() {}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, exitError{exitUsage, fmt.Errorf("there is no %q; write the path of a folder to scan", path)}
+		return nil, done, exitError{exitUsage, fmt.Errorf("there is no %q; write the path of a folder to scan", path)}
 	case err != nil:
-		return nil, exitError{exitUsage, fmt.Errorf("looking at %q: %w", path, err)}
+		return nil, done, exitError{exitUsage, fmt.Errorf("looking at %q: %w", path, err)}
 	case !info.IsDir():
-		return nil, exitError{exitUsage, fmt.Errorf("%q is a file; write its folder, and --include with its name to scan it alone", path)}
+		return nil, done, exitError{exitUsage, fmt.Errorf("%q is a file; write its folder, and --include with its name to scan it alone", path)}
 	}
 	root, err := os.OpenRoot(path)
 	if err != nil {
-		return nil, exitError{exitUsage, fmt.Errorf("opening %q: %w", path, err)}
+		return nil, done, exitError{exitUsage, fmt.Errorf("opening %q: %w", path, err)}
 	}
-	defer root.Close()
 	git := openGit(path)
-	defer git.close()
+	done = func() { git.close(); root.Close() }
 	o.Git = git.Git
-	rep, err := scanTree(ctx, root.FS(), o, w)
-	if err != nil {
-		return nil, err
+	if rep, err = scanTree(ctx, root.FS(), o, w); err != nil {
+		done()
+		return nil, func() {}, err
 	}
 	// A folder below the current one gives paths that can be followed from here.
 	if filepath.IsLocal(path) {
 		rep.Root = rootName(path)
 	}
-	return rep, nil
+	return rep, done, nil
 }
 
 // rootName is a folder as a report names it: empty for the whole.

@@ -337,6 +337,9 @@ func (m *machine) instance(c *class) value {
 // handed a text from outside, as one that reads the next page is.
 func (m *machine) push(f *fn, args callArgs) bool {
 	if len(m.stack) >= maxCallDepth {
+		if !m.valueOnly { // what calls too deep is read for itself too
+			m.partly[m.stack[len(m.stack)-1]] = true
+		}
 		return false
 	}
 	entered := 0
