@@ -86,8 +86,92 @@ func (m *machine) newClient(cm *models.Client, args callArgs, at fact.Location) 
 		if _, ok := e.v.(*tls); ok && c.settings["verify"].v == nil {
 			m.setRole(c, "verify", e)
 		}
+		m.optional(c, e.v, 0)
 	}
 	return c
+}
+
+// option is what a function that says something of a client gives.
+type option struct{ roles map[string]entry }
+
+// optionOf is the result of a function that says something of a client.
+func (m *machine) optionOf(path string, args callArgs) (*option, bool) {
+	for i := range m.model.Clients {
+		for _, o := range m.model.Clients[i].Options {
+			if slices.Contains(o.Names, path) {
+				return &option{said(o, args)}, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// optional gives the client what options say, which may stand in sequences.
+func (m *machine) optional(c *client, v value, depth int) {
+	switch x := v.(type) {
+	case *option:
+		for _, role := range slices.Sorted(maps.Keys(x.roles)) {
+			m.setRole(c, role, x.roles[role])
+		}
+	case *tls:
+		if depth > 0 && c.settings["verify"].v == nil {
+			m.setRole(c, "verify", entry{v: x, at: c.at})
+		}
+	case *list:
+		for i := 0; i < len(x.items) && depth < 4; i++ {
+			m.optional(c, x.items[i], depth+1)
+		}
+	}
+}
+
+// attached gives the client what says a credential for each call: a token, or the headers
+// that a method of an object gives.
+func (m *machine) attached(c *client, e entry) {
+	o, ok := e.v.(*object)
+	if !ok {
+		m.setRole(c, "auth", e)
+		return
+	}
+	for _, name := range m.model.Attachers {
+		g, ok := m.member(o.class, name, 0).(*fn)
+		if !ok {
+			continue
+		}
+		given := m.invoke(&frame{scope: g.scope}, bind(g, o), callArgs{given: true, open: true}, e.at)
+		if d, ok := dictOf(resultOf(given, 0)); ok {
+			m.setRole(c, "headers", entry{v: d, at: e.at})
+		}
+	}
+}
+
+// carriedHeaders are the headers of a later call that a call gives along with something else.
+func (m *machine) carriedHeaders(path string, args callArgs) (value, bool) {
+	for _, r := range m.model.Carried {
+		if !slices.Contains(r.Names, path) {
+			continue
+		}
+		d := newDict()
+		for _, role := range []string{"with_headers", "headers"} {
+			if arg, takes := r.Args[role]; takes {
+				e, _ := args.get(arg)
+				given, ok := dictOf(e.v)
+				if ok {
+					d.merge(given)
+				}
+				d.open = d.open || !ok
+			}
+		}
+		first := r.Args["field"].Pos
+		for i := first - 1; first > 0 && i+1 < len(args.pos); i += 2 {
+			if k, ok := keyOf(args.pos[i].v); ok {
+				d.keys[k] = args.pos[i+1]
+			} else {
+				d.open = true
+			}
+		}
+		return d, true
+	}
+	return nil, false
 }
 
 // setRoles reads a method that gives the client what it sends later. One with a URL
@@ -186,8 +270,18 @@ func (m *machine) setClient(c *client, attr string, v value, at fact.Location) {
 }
 
 func (m *machine) setRole(c *client, role string, e entry) {
-	if role == "hook" {
+	switch role {
+	case "hook":
 		m.hooked(c, e.v, e.at)
+		return
+	case "attacher":
+		m.attached(c, e)
+		return
+	case "client": // one that it sends through
+		if inner, ok := e.v.(*client); ok {
+			maps.Copy(c.settings, inner.settings)
+			c.headers.merge(inner.headers)
+		}
 		return
 	}
 	if old, ok := c.settings[role]; ok && (role == "signer" || role == "hop_signer") { // each adds its own
@@ -312,6 +406,9 @@ func (t *tls) set(role string, e entry) {
 		t.verify, t.hostname = s, fact.Setting{State: s.State, At: e.at}
 	case "server_name":
 		if s, ok := e.v.(*str); ok {
+			if text, known := s.known(); known && text == "" {
+				return
+			}
 			on.Value = s.text()
 		}
 		t.server = on

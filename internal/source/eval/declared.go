@@ -163,6 +163,12 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 	}
 	if a := declaredField(c, name); a != nil {
 		defer m.goTo(c.in)()
+		if x.from == nil || !x.from.onlyHole().Origin.Outside() {
+			if v, ok := m.saidOf(c.scope, a.Decorators, name, at); ok {
+				x.attrs[name] = v
+				return v, true
+			}
+		}
 		var part *str
 		if x.from != nil {
 			part, _ = m.partHole(x.from, name, at).(*str)

@@ -267,6 +267,12 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 	if v, ok := m.listing(x.path, args); ok {
 		return v, true
 	}
+	if o, ok := m.optionOf(x.path, args); ok {
+		return o, true
+	}
+	if d, ok := m.carriedHeaders(x.path, args); ok {
+		return d, true
+	}
 	if v, ok := m.collected(x.path, args); ok {
 		return v, true
 	}

@@ -119,7 +119,11 @@ func (m *machine) stub(f *frame, c *client, x *ext, name string, args callArgs, 
 	if slices.Contains(c.m.Stub.Names, name) {
 		return &ext{path: "()." + name, base: c}, true
 	}
-	if made, _, ok := strings.Cut(x.path, "()."); ok && !strings.HasPrefix(name, "__") && made != name {
+	made, _, ok := strings.Cut(x.path, "().")
+	if c.m.Parts && !ok {
+		made, _, ok = strings.Cut(strings.TrimPrefix(x.path, "."), ".")
+	}
+	if ok && !strings.HasPrefix(name, "__") && made != name {
 		return m.send(f, c.m, c, c.m.Stub, lastName(x.path), args, at), true
 	}
 	return nil, false

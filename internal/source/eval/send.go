@@ -180,8 +180,10 @@ func (m *machine) absolute(s *sending, url *str) *str {
 	base, ok := s.roles["base_url"]
 	if host, has := s.roles["host"]; has && s.m.Scheme != "" {
 		h, _ := m.toStr(alternatives(host.v)[0], s.at)
-		prefix := []piece{{lit: s.m.Scheme + "://"}}
-		whole := append(prefix, h.pieces...)
+		whole := h.pieces[:len(h.pieces):len(h.pieces)]
+		if !strings.Contains(h.text().Prefix(), "://") {
+			whole = append([]piece{{lit: s.scheme() + "://"}}, whole...)
+		}
 		if p, ok := keyOf(s.roles["port"].v); ok {
 			whole = append(whole, piece{lit: ":" + p})
 		}
@@ -195,6 +197,9 @@ func (m *machine) absolute(s *sending, url *str) *str {
 		return url
 	}
 	pieces := append([]piece{}, b.pieces...)
+	if given, known := url.known(); known && given == "/" && strings.HasSuffix(lastLiteral(b), "/") {
+		return &str{pieces: pieces}
+	}
 	if !strings.HasSuffix(lastLiteral(b), "/") && !strings.HasPrefix(url.text().Prefix(), "/") {
 		pieces = append(pieces, piece{lit: "/"})
 	}
@@ -229,6 +234,17 @@ func hosted(url *str, at fact.Location) *str {
 		return &str{pieces: append(pieces, url.pieces[i+1:]...)}
 	}
 	return url
+}
+
+// scheme is that of a client that is made for one host.
+func (s *sending) scheme() string {
+	if t, ok := s.roles["verify"].v.(*tls); ok && t.m.Plain {
+		return "http"
+	}
+	if said, ok := knownText(s.roles["scheme"].v); ok && said != "" {
+		return strings.ToLower(said)
+	}
+	return s.m.Scheme
 }
 
 // emit makes one route for each credential of the call, or one without any.

@@ -394,6 +394,10 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 		}
 	}
 	u.Signature = fact.Setting{State: fact.StateOn, At: at}
+	if t.Unverified {
+		u.Signature = fact.Setting{State: fact.StateOff, Explicit: true, At: at}
+		return u
+	}
 	if e, ok := role("verify"); ok {
 		u.Signature = boolSetting(e)
 	}

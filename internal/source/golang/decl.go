@@ -206,10 +206,57 @@ func (l *lowering) fields(c *ir.Class, fields *ast.FieldList) {
 			continue
 		}
 		for _, n := range f.Names {
-			c.Body = append(c.Body, &ir.Assign{Span: l.of(f), Targets: []ir.Expr{l.name(n)}, Type: typ})
+			c.Body = append(c.Body, &ir.Assign{Span: l.of(f), Targets: []ir.Expr{l.name(n)}, Type: typ, Decorators: l.tags(f.Tag)})
 		}
 	}
 }
+
+// maxTags bounds what is read of one tag.
+const maxTags = 16
+
+// tags lowers what the tag of a field says to calls: `env:"HOST,required" envDefault:"a"`
+// to tag:env("HOST", envDefault="a") and one for the other. What the field is called in
+// a document says nothing of where it comes from.
+func (l *lowering) tags(tag *ast.BasicLit) []ir.Expr {
+	if tag == nil {
+		return nil
+	}
+	text, err := strconv.Unquote(tag.Value)
+	if err != nil {
+		return nil
+	}
+	span := l.of(tag)
+	var keys, values []string
+	for rest := strings.TrimSpace(text); len(keys) < maxTags; rest = strings.TrimSpace(rest) {
+		key, after, ok := strings.Cut(rest, ":")
+		quoted, err := strconv.QuotedPrefix(after)
+		if !ok || err != nil {
+			break
+		}
+		rest = after[len(quoted):]
+		if value, err := strconv.Unquote(quoted); err == nil && !slices.Contains(documents, key) {
+			keys, values = append(keys, key), append(values, value)
+		}
+	}
+	var out []ir.Expr
+	for i, key := range keys {
+		name, _, _ := strings.Cut(values[i], ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		call := &ir.Call{Span: span, Fn: &ir.Name{Span: span, Value: "tag:" + key}, Args: []ir.Arg{{Value: &ir.String{Span: span, Value: name}}}}
+		for j, other := range keys {
+			if j != i {
+				call.Args = append(call.Args, ir.Arg{Name: other, Value: &ir.String{Span: span, Value: values[j]}})
+			}
+		}
+		out = append(out, call)
+	}
+	return out
+}
+
+// documents are the tags that name a field in a document.
+var documents = []string{"json", "yaml", "xml", "protobuf", "bson", "db", "gorm"}
 
 // lastName is what a field of an embedded type is called.
 func lastName(x ir.Expr) string {

@@ -69,7 +69,12 @@ func (l *lowering) stmt(out []ir.Stmt, s ast.Stmt) []ir.Stmt {
 		return l.assignment(out, s)
 	case *ast.DeclStmt:
 		if d, ok := s.Decl.(*ast.GenDecl); ok {
-			return l.declaration(out, d)
+			n := len(out)
+			out = l.declaration(out, d)
+			for _, s := range out[n:] {
+				emptySequence(s)
+			}
+			return out
 		}
 		l.bad(s.Pos(), s.End())
 	case *ast.ReturnStmt:
@@ -93,6 +98,17 @@ func (l *lowering) stmt(out []ir.Stmt, s ast.Stmt) []ir.Stmt {
 		return l.compound(out, s)
 	}
 	return out
+}
+
+// emptySequence gives a sequence that a function declares without a value what it is.
+func emptySequence(s ir.Stmt) {
+	a, ok := s.(*ir.Assign)
+	if !ok || a.Value != nil {
+		return
+	}
+	if t, ok := a.Type.(*ir.Unknown); ok && t.Kind == "array" {
+		a.Value = &ir.List{Span: a.Span, Kind: "list"}
+	}
 }
 
 func (l *lowering) compound(out []ir.Stmt, s ast.Stmt) []ir.Stmt {

@@ -145,6 +145,12 @@ type Model struct {
 	Pairs []string `yaml:"pairs"`
 	Lists []string `yaml:"lists"`
 	Flat  []string `yaml:"flat"`
+	// Carried are calls that give the headers of a later call along with something else:
+	// those of the role headers, with names and values in turn from the role field on, on
+	// top of what the role with_headers has already.
+	Carried []Function `yaml:"carried"`
+	// Attachers are methods of an object that give the headers of each call.
+	Attachers []string `yaml:"attachers"`
 	// Renamed are the beginnings of paths that a library has had, with those that the
 	// model knows it by.
 	Renamed map[string]string `yaml:"renamed"`
@@ -258,6 +264,8 @@ type Client struct {
 	Constructor  map[string]Arg    `yaml:"constructor"` // role to argument
 	Scheme       string            `yaml:"scheme"`      // of a client that is made for one host
 	Attributes   map[string]string `yaml:"attributes"`  // attribute to role
+	// Options are functions whose results say something of a client where it is made.
+	Options []Function `yaml:"options"`
 	// Calls send. Sets are methods that give the client what it sends later, and
 	// Builds are methods that return a request with what the client adds to it.
 	Calls  []Function `yaml:"calls"`
@@ -268,8 +276,10 @@ type Client struct {
 	TokenField string `yaml:"token_field"`
 	Signs      bool   `yaml:"signs"`
 	// Stub is what the methods take that a library makes of the object, for one call
-	// each. Its names are methods of the object that make such a method.
-	Stub *Function `yaml:"stub"`
+	// each. Its names are methods of the object that make such a method. Where the object
+	// has Parts, the methods of its parts and of what its methods give are such too.
+	Stub  *Function `yaml:"stub"`
+	Parts bool      `yaml:"parts"`
 	// Describes is set where methods without a body say what is sent.
 	Describes *Describes `yaml:"describes"`
 	// Dispatch is the method that the verbs call, which a class may replace.
@@ -533,6 +543,8 @@ type Context struct {
 	Verify        fact.State `yaml:"verify"`
 	HostnameCheck fact.State `yaml:"hostname_check"`
 	Pin           fact.State `yaml:"pin"`
+	// Plain is set where it stands for a connection without any TLS.
+	Plain bool `yaml:"plain"`
 	// Strict are arguments that make it check both, whatever the above says.
 	Strict     []string          `yaml:"strict"`
 	Args       map[string]Arg    `yaml:"args"`       // of the roles verify and ca
@@ -575,6 +587,8 @@ type TokenCall struct {
 	Parts map[string]string `yaml:"parts"`
 	// AlgorithmsRequired is set where the library refuses to verify without a list.
 	AlgorithmsRequired bool `yaml:"algorithms_required"`
+	// Unverified is set where it reads a token and checks nothing.
+	Unverified bool `yaml:"unverified"`
 }
 
 // Paths are those that rows speak of, with those that they begin with.

@@ -19,7 +19,7 @@ var (
 		fact.OriginDatabase, fact.OriginResponse, fact.OriginParam, fact.OriginDNS}
 	// roles are what an argument, or an attribute of a client, can be for.
 	roles = []string{"url", "method", "headers", "auth", "params", "cookies", "data", "json", "verify", "hostname", "ca", "tls", "pin",
-		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "scope", "hop", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password", "signer", "hop_signer", "with_headers", "entity", "path", "option"}
+		"server_name", "cert", "netrc", "timeout", "redirects", "proxy", "adapter", "scope", "hop", "base_url", "host", "port", "request", "hook", "field", "value", "token", "secret", "client", "transport", "user", "password", "signer", "hop_signer", "with_headers", "entity", "path", "option", "attacher", "scheme"}
 	accessorRoles = []string{"name", "default"}
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "hostname", "ca", "insecure", "server_name", "pin"}
@@ -87,6 +87,9 @@ func (m *Model) validate() error {
 	for _, f := range m.Bearers {
 		v.function("bearers", f, []string{"token"})
 	}
+	for _, f := range m.Carried {
+		v.function("carried", f, []string{"headers", "field", "with_headers"})
+	}
 	for _, f := range m.RequestSets {
 		v.function("request_sets", f, roles)
 	}
@@ -140,7 +143,7 @@ func (v *validation) lists(m *Model) {
 		"nothing": m.Nothing, "answer_parameters": m.AnswerParameters, "log_methods": m.LogMethods, "stops": m.Stops, "relays": m.Relays,
 		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "instance_checks": m.InstanceChecks, "responses": m.Responses, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
 		"view_functions": m.ViewFunctions, "providers": m.Providers, "annotated": m.Annotated, "settings_modules": m.SettingsModules, "settings_classes": m.SettingsClasses, "settings_aliases": m.SettingsAliases, "shared": m.Shared,
-		"buffers": m.Buffers, "adds": m.Adds, "verifiers": m.Verifiers, "trusters": m.Trusters, "pairs": m.Pairs, "lists": m.Lists, "flat": m.Flat,
+		"buffers": m.Buffers, "adds": m.Adds, "verifiers": m.Verifiers, "trusters": m.Trusters, "pairs": m.Pairs, "lists": m.Lists, "flat": m.Flat, "attachers": m.Attachers,
 	} {
 		v.unique(where, names)
 	}
@@ -178,17 +181,24 @@ func (v *validation) client(c *Client) {
 		names = append(names, f.Names...)
 	}
 	v.unique(where, names)
+	for _, f := range c.Options {
+		v.function(where+", options", f, roles)
+	}
 	if len(c.Calls) == 0 && c.Stub == nil && c.Describes == nil {
 		v.add("%s: no call of it sends", where)
 	}
 	for _, f := range c.Calls {
 		_, made := c.Constructor["url"]
-		if !c.Once && !has(f, "url") && !made && !has(f, "client") && !slices.ContainsFunc(slices.Concat(c.Sets, c.Builds), func(s Function) bool { return gives(s, "url") }) {
+		_, hosted := c.Constructor["host"]
+		if !c.Once && !has(f, "url") && !made && !hosted && !has(f, "client") && !slices.ContainsFunc(slices.Concat(c.Sets, c.Builds), func(s Function) bool { return gives(s, "url") }) {
 			v.add("%s: %v has no url", where, f.Names)
 		}
 	}
 	if c.Stub != nil {
-		v.function(where, *c.Stub, roles)
+		if len(c.Stub.Names) > 0 {
+			v.function(where, *c.Stub, roles)
+		}
+		v.arguments(where, c.Stub.Args, roles)
 	}
 	if c.Describes != nil {
 		v.describes(where, c.Describes)
