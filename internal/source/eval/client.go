@@ -374,12 +374,23 @@ func (m *machine) newTLS(c *models.Context, args callArgs, at fact.Location) *tl
 		t.set("insecure", e)
 	}
 	for _, role := range []string{"server_name", "pin"} {
-		if e, ok := m.roleOf(c, role, args); ok {
+		if e, ok := m.roleOf(c, role, args); ok && !(role == "pin" && m.saysNothing(e)) {
 			t.set(role, e)
 		}
 	}
 	m.identityOf(t, c, args)
 	return t
+}
+
+// saysNothing tells a function that checks nothing: it gives back nothing whatever it is
+// asked, and calls nothing that could leave.
+func (m *machine) saysNothing(e entry) bool {
+	g, ok := e.v.(*fn)
+	if !ok || !doesNothing(g) {
+		return false
+	}
+	_, isNull := m.invoke(&frame{scope: g.scope}, g, callArgs{given: true, open: true}, e.at).(null)
+	return isNull
 }
 
 // identityOf reads what a context compares the name with.
@@ -459,7 +470,9 @@ func (m *machine) setTLS(t *tls, attr string, v value, at fact.Location) {
 	}
 	switch role := t.m.Attributes[attr]; role {
 	case "insecure", "server_name", "pin":
-		t.set(role, entry{v: v, at: at})
+		if e := (entry{v: v, at: at}); role != "pin" || !m.saysNothing(e) {
+			t.set(role, e)
+		}
 	case "tls":
 		if inner, ok := v.(*tls); ok {
 			t.verify, t.hostname, t.pin, t.server = inner.verify, inner.hostname, inner.pin, inner.server

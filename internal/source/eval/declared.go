@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -171,7 +172,7 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 		}
 		var part *str
 		if x.from != nil {
-			part, _ = m.partHole(x.from, name, at).(*str)
+			part, _ = m.partHole(x.from, writtenName(a, x.from, name), at).(*str)
 		}
 		if v, ok := m.ofType(m.typeOf(c.scope, a.Type), part, at); ok {
 			x.attrs[name] = v
@@ -193,6 +194,16 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 		}
 	}
 	return nil, false
+}
+
+// writtenName is what a field is called where it comes from: a document has its own name
+// for it.
+func writtenName(a *ir.Assign, from *str, name string) string {
+	switch from.onlyHole().Origin {
+	case fact.OriginResponse, fact.OriginRequest, fact.OriginConfig:
+		return cmp.Or(a.Written, name)
+	}
+	return name
 }
 
 // embedded finds a name in the parts of an object that are called like what its class

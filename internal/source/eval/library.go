@@ -205,6 +205,11 @@ func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, b
 		if l.Origin == fact.OriginDatabase {
 			h.pieces[0].hole.Record = m.arrival(at)
 		}
+		if l.Result > 0 {
+			several := &list{kind: "tuple", items: make([]value, l.Result, l.Result+1)}
+			several.items = append(several.items, h)
+			return several, true
+		}
 		if l.Default != nil {
 			if e, ok := args.get(*l.Default); ok {
 				if d, ok := e.v.(*str); ok {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"path"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -206,7 +207,7 @@ func (l *lowering) fields(c *ir.Class, fields *ast.FieldList) {
 			continue
 		}
 		for _, n := range f.Names {
-			c.Body = append(c.Body, &ir.Assign{Span: l.of(f), Targets: []ir.Expr{l.name(n)}, Type: typ, Decorators: l.tags(f.Tag)})
+			c.Body = append(c.Body, &ir.Assign{Span: l.of(f), Targets: []ir.Expr{l.name(n)}, Type: typ, Decorators: l.tags(f.Tag), Written: written(f.Tag)})
 		}
 	}
 }
@@ -253,6 +254,23 @@ func (l *lowering) tags(tag *ast.BasicLit) []ir.Expr {
 		out = append(out, call)
 	}
 	return out
+}
+
+// written is what a document calls a field, as its tag says.
+func written(tag *ast.BasicLit) string {
+	if tag == nil {
+		return ""
+	}
+	text, err := strconv.Unquote(tag.Value)
+	if err != nil {
+		return ""
+	}
+	for _, key := range []string{"json", "yaml", "xml"} {
+		if name, _, _ := strings.Cut(reflect.StructTag(text).Get(key), ","); name != "" && name != "-" {
+			return name
+		}
+	}
+	return ""
 }
 
 // documents are the tags that name a field in a document.

@@ -44,7 +44,7 @@ func (s Span) Pos() Span { return s }
 type (
 	// Assign binds Value to each target; Op is "" or the operator of an augmented
 	// assignment ("+"). Declared type annotations are in Type, and what else is said of
-	// a declared variable in Decorators.
+	// a declared variable in Decorators. Written is what a document calls a field.
 	Assign struct {
 		Span
 		Targets    []Expr
@@ -52,6 +52,7 @@ type (
 		Value      Expr // nil for a bare declaration
 		Type       Expr
 		Decorators []Expr
+		Written    string
 	}
 	// Eval is an expression for its effect.
 	Eval struct {

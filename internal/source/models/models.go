@@ -434,6 +434,7 @@ type Lookup struct {
 	Name         *Arg        `yaml:"name"`
 	Default      *Arg        `yaml:"default"`
 	Called       string      `yaml:"called"` // the name, where no argument is it
+	Result       int         `yaml:"result"` // which one it is of several results, from 0
 	Where        *Arg        `yaml:"where"`
 	Is           []string    `yaml:"is"`
 }

@@ -319,6 +319,9 @@ func (v *validation) tables(m *Model) {
 	}
 	for _, x := range m.Lookups {
 		oneOf(v, "lookups, "+x.Path, x.Origin, origins)
+		if x.Result < 0 || x.Result > 8 {
+			v.add("lookups, %s: no call has the result %d", x.Path, x.Result)
+		}
 		v.unique("lookups, "+x.Path, x.Is)
 		if (x.Where == nil) != (len(x.Is) == 0) {
 			v.add("lookups, %s: where and is belong together", x.Path)
