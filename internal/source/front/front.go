@@ -37,6 +37,8 @@ func Parse(ctx context.Context, grammar *syntax.Language, data []byte) (*syntax.
 // Walk goes through one tree, and counts how deep it is.
 type Walk struct {
 	*syntax.Tree
+	// Expr lowers one expression, and never gives nil.
+	Expr    func(n uint32) ir.Expr
 	depth   int
 	tooDeep []ir.Span
 }
@@ -69,6 +71,31 @@ func (w *Walk) Range(start, end uint32) ir.Span {
 
 // Join is the range from the start of one expression to the end of another.
 func Join(a, b ir.Expr) ir.Span { return ir.Span{Start: a.Pos().Start, End: b.Pos().End} }
+
+// Exprs lowers each of the nodes.
+func (w *Walk) Exprs(nodes []uint32) []ir.Expr {
+	out := make([]ir.Expr, 0, len(nodes))
+	for _, n := range nodes {
+		out = append(out, w.Expr(n))
+	}
+	return out
+}
+
+// Field lowers the child that fills the field; nil where there is none.
+func (w *Walk) Field(n uint32, field string) ir.Expr {
+	if c := w.Child(n, field); c != syntax.None {
+		return w.Expr(c)
+	}
+	return nil
+}
+
+// Must is Field, with Missing for nothing.
+func (w *Walk) Must(n uint32, field string) ir.Expr {
+	if x := w.Field(n, field); x != nil {
+		return x
+	}
+	return w.Missing(n)
+}
 
 // FieldText is the source of the child that fills the field, or "".
 func (w *Walk) FieldText(n uint32, field string) string {

@@ -159,7 +159,7 @@ func (l *lowering) fieldDeclaration(b *building, m uint32) {
 		static := b.class.fields[l.Text(name)]
 		l.open()
 		l.scopes[len(l.scopes)-1].static = static
-		a := &ir.Assign{Span: l.Span(d), Type: declared, Decorators: decorators, Value: l.field(d, "value")}
+		a := &ir.Assign{Span: l.Span(d), Type: declared, Decorators: decorators, Value: l.Field(d, "value")}
 		l.pop()
 		a.Targets = []ir.Expr{&ir.Attr{Span: l.Span(name), X: &ir.Name{Span: l.Span(name), Value: "this"}, Name: l.Text(name), NameAt: l.Span(name)}}
 		switch {

@@ -12,14 +12,6 @@ import (
 // initializer is the name of a constructor in the common form.
 const initializer = "<init>"
 
-func (l *lowering) exprs(nodes []uint32) []ir.Expr {
-	out := make([]ir.Expr, 0, len(nodes))
-	for _, n := range nodes {
-		out = append(out, l.expr(n))
-	}
-	return out
-}
-
 // expr lowers one expression; it never gives nil.
 func (l *lowering) expr(n uint32) ir.Expr {
 	n = l.unwrap(n)
@@ -53,9 +45,9 @@ func (l *lowering) expr(n uint32) ir.Expr {
 	case "object_creation_expression":
 		return l.creation(n)
 	case "array_access":
-		return &ir.Index{Span: span, X: l.must(n, "array"), Key: l.must(n, "index")}
+		return &ir.Index{Span: span, X: l.Must(n, "array"), Key: l.Must(n, "index")}
 	case "array_initializer", "element_value_array_initializer":
-		return &ir.List{Span: span, Kind: "list", Items: l.exprs(l.Children(n))}
+		return &ir.List{Span: span, Kind: "list", Items: l.Exprs(l.Children(n))}
 	case "marker_annotation", "annotation":
 		return l.annotation(n)
 	default:
@@ -74,9 +66,9 @@ func (l *lowering) operation(n uint32) ir.Expr {
 	case "assignment_expression":
 		return l.bind(n)
 	case "ternary_expression":
-		return &ir.Cond{Span: span, Test: l.must(n, "condition"), Then: l.must(n, "consequence"), Else: l.must(n, "alternative")}
+		return &ir.Cond{Span: span, Test: l.Must(n, "condition"), Then: l.Must(n, "consequence"), Else: l.Must(n, "alternative")}
 	case "cast_expression":
-		return l.must(n, "value")
+		return l.Must(n, "value")
 	case "instanceof_expression":
 		return l.instanceOf(n)
 	case "lambda_expression":
@@ -89,7 +81,7 @@ func (l *lowering) operation(n uint32) ir.Expr {
 		}
 		x := &ir.Unknown{Span: span, Kind: "new array"}
 		for _, d := range l.fields(n, "dimensions") {
-			x.Inner = append(x.Inner, l.exprs(l.Children(d))...)
+			x.Inner = append(x.Inner, l.Exprs(l.Children(d))...)
 		}
 		return x
 	case "class_literal":
@@ -99,7 +91,7 @@ func (l *lowering) operation(n uint32) ir.Expr {
 	case "switch_expression":
 		return l.switchValue(n)
 	case "template_expression":
-		return &ir.Unknown{Span: span, Kind: "template", Inner: []ir.Expr{l.must(n, "template_processor"), l.must(n, "template_argument")}}
+		return &ir.Unknown{Span: span, Kind: "template", Inner: []ir.Expr{l.Must(n, "template_processor"), l.Must(n, "template_argument")}}
 	case "type_identifier", "scoped_type_identifier", "generic_type", "array_type", "annotated_type",
 		"integral_type", "floating_point_type", "boolean_type", "void_type":
 		return l.typeOf(n)
@@ -121,7 +113,7 @@ func (l *lowering) unwrap(n uint32) uint32 {
 
 // unknown keeps the inner expressions of a construct that the form lacks.
 func (l *lowering) unknown(n uint32) ir.Expr {
-	return &ir.Unknown{Span: l.Span(n), Kind: l.Kind(n), Inner: l.exprs(l.Children(n))}
+	return &ir.Unknown{Span: l.Span(n), Kind: l.Kind(n), Inner: l.Exprs(l.Children(n))}
 }
 
 // typeOf is a type as an expression, without its arguments.
@@ -273,7 +265,7 @@ func (l *lowering) annotation(n uint32) ir.Expr {
 	}
 	for _, c := range l.Children(list) {
 		if l.Kind(c) == "element_value_pair" {
-			call.Args = append(call.Args, ir.Arg{Name: l.FieldText(c, "key"), Value: l.must(c, "value")})
+			call.Args = append(call.Args, ir.Arg{Name: l.FieldText(c, "key"), Value: l.Must(c, "value")})
 		} else {
 			call.Args = append(call.Args, ir.Arg{Value: l.expr(c)})
 		}
@@ -297,7 +289,7 @@ func (l *lowering) annotations(n uint32) []ir.Expr {
 }
 
 func (l *lowering) unary(n uint32) ir.Expr {
-	op, x := l.FieldText(n, "operator"), l.must(n, "operand")
+	op, x := l.FieldText(n, "operator"), l.Must(n, "operand")
 	if op == "!" {
 		return &ir.Not{Span: l.Span(n), X: x}
 	}
@@ -309,7 +301,7 @@ func (l *lowering) unary(n uint32) ir.Expr {
 
 // bind is an assignment inside an expression.
 func (l *lowering) bind(n uint32) ir.Expr {
-	b := &ir.Bind{Span: l.Span(n), Target: l.must(n, "left"), Value: l.must(n, "right")}
+	b := &ir.Bind{Span: l.Span(n), Target: l.Must(n, "left"), Value: l.Must(n, "right")}
 	if l.FieldText(n, "operator") == "+=" {
 		b.Value = &ir.Binary{Span: b.Span, Op: "+", L: b.Target, R: b.Value}
 	}
@@ -318,7 +310,7 @@ func (l *lowering) bind(n uint32) ir.Expr {
 
 func (l *lowering) instanceOf(n uint32) ir.Expr {
 	x := &ir.Unknown{Span: l.Span(n), Kind: "instanceof"}
-	left := l.must(n, "left")
+	left := l.Must(n, "left")
 	if name := l.Child(n, "name"); name != syntax.None {
 		left = &ir.Bind{Span: l.Span(n), Target: l.variable(name), Value: left}
 	}
@@ -395,7 +387,7 @@ func (l *lowering) reference(n uint32) ir.Expr {
 
 // chain lowers a run of operators.
 func (l *lowering) chain(n uint32) ir.Expr {
-	return l.Chain(n, front.Operators{Associative: []string{"+", "&&", "||"}, Make: operator}, l.must)
+	return l.Chain(n, front.Operators{Associative: []string{"+", "&&", "||"}, Make: operator}, l.Must)
 }
 
 // operator is one operation; those on numbers alone say nothing of a text.

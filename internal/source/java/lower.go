@@ -27,6 +27,7 @@ func Lower(ctx context.Context, file string, data []byte) (*ir.Module, error) {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}
 	l := &lowering{Walk: front.Walk{Tree: tree}, statics: map[string]string{}}
+	l.Expr = l.expr
 	l.push(&scope{names: map[string]bool{}})
 	m := &ir.Module{Path: file, Language: "java", Unit: path.Dir(file), Body: l.statements(l.Children(0))}
 	m.Errors = l.Errors()
@@ -44,21 +45,6 @@ type lowering struct {
 	allStatics []string
 	// before are the statements that an expression needs before its own.
 	before []ir.Stmt
-}
-
-func (l *lowering) field(n uint32, name string) ir.Expr {
-	if c := l.Child(n, name); c != syntax.None {
-		return l.expr(c)
-	}
-	return nil
-}
-
-// must is the expression in a field, or an Unknown where an error left it empty.
-func (l *lowering) must(n uint32, name string) ir.Expr {
-	if x := l.field(n, name); x != nil {
-		return x
-	}
-	return l.Missing(n)
 }
 
 // fields are all children that fill the field.

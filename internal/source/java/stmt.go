@@ -93,10 +93,10 @@ func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "if_statement":
 		return append(out, l.ifStatement(n))
 	case "while_statement":
-		return append(out, &ir.Loop{Span: span, Test: l.must(n, "condition"), Body: l.body(n, "body")})
+		return append(out, &ir.Loop{Span: span, Test: l.Must(n, "condition"), Body: l.body(n, "body")})
 	case "do_statement":
 		body := l.body(n, "body")
-		test := l.must(n, "condition")
+		test := l.Must(n, "condition")
 		return append(out, &ir.Loop{Span: span, Body: append(body, &ir.Eval{Span: test.Pos(), X: test})})
 	case "for_statement":
 		return append(out, l.forStatement(n)...)
@@ -142,7 +142,7 @@ func (l *lowering) expressionStatement(out []ir.Stmt, n uint32) []ir.Stmt {
 func (l *lowering) assignment(n uint32) ir.Stmt {
 	a := &ir.Assign{Span: l.Span(n)}
 	for {
-		a.Targets = append(a.Targets, l.must(n, "left"))
+		a.Targets = append(a.Targets, l.Must(n, "left"))
 		a.Op = strings.TrimSuffix(l.FieldText(n, "operator"), "=")
 		right := l.Child(n, "right")
 		if right == syntax.None {
@@ -166,7 +166,7 @@ func (l *lowering) variables(n uint32) []ir.Stmt {
 	decorators := l.annotations(n)
 	var out []ir.Stmt
 	for _, d := range l.fields(n, "declarator") {
-		a := &ir.Assign{Span: l.Span(d), Type: declared, Value: l.field(d, "value"), Decorators: decorators}
+		a := &ir.Assign{Span: l.Span(d), Type: declared, Value: l.Field(d, "value"), Decorators: decorators}
 		if name := l.Child(d, "name"); name != syntax.None {
 			a.Targets = []ir.Expr{l.variable(name)}
 		}
@@ -205,7 +205,7 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 	var branches []*ir.If
 	var last []ir.Stmt
 	for {
-		branch := &ir.If{Span: l.Span(n), Test: l.must(n, "condition"), Then: l.body(n, "consequence")}
+		branch := &ir.If{Span: l.Span(n), Test: l.Must(n, "condition"), Then: l.body(n, "consequence")}
 		branches = append(branches, branch)
 		other := l.Child(n, "alternative")
 		if other == syntax.None {
@@ -242,7 +242,7 @@ func (l *lowering) forStatement(n uint32) []ir.Stmt {
 			out = append(out, l.effect(c))
 		}
 	}
-	loop := &ir.Loop{Span: l.Span(n), Test: l.field(n, "condition"), Body: l.body(n, "body")}
+	loop := &ir.Loop{Span: l.Span(n), Test: l.Field(n, "condition"), Body: l.body(n, "body")}
 	for _, c := range l.fields(n, "update") {
 		loop.Body = append(loop.Body, l.effect(c))
 	}
@@ -258,7 +258,7 @@ func (l *lowering) effect(n uint32) ir.Stmt {
 }
 
 func (l *lowering) forEach(n uint32) ir.Stmt {
-	loop := &ir.Loop{Span: l.Span(n), Iter: l.must(n, "value")}
+	loop := &ir.Loop{Span: l.Span(n), Iter: l.Must(n, "value")}
 	l.open()
 	defer l.pop()
 	if name := l.Child(n, "name"); name != syntax.None {
@@ -301,7 +301,7 @@ func (l *lowering) resource(n uint32) ir.WithItem {
 		}
 		return ir.WithItem{X: l.Missing(n)}
 	}
-	value := l.must(n, "value")
+	value := l.Must(n, "value")
 	return ir.WithItem{X: value, Target: l.variable(name)}
 }
 

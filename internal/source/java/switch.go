@@ -47,7 +47,7 @@ func (l *lowering) switchValue(n uint32) ir.Expr {
 // subject is an expression that can be read more than once, and the assignment
 // that makes it so.
 func (l *lowering) subject(n uint32) (ir.Expr, []ir.Stmt) {
-	x := l.must(n, "condition")
+	x := l.Must(n, "condition")
 	switch x.(type) {
 	case *ir.Name, *ir.Attr:
 		return x, nil

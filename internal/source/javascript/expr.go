@@ -8,14 +8,6 @@ import (
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
 
-func (l *lowering) exprs(nodes []uint32) []ir.Expr {
-	out := make([]ir.Expr, 0, len(nodes))
-	for _, n := range nodes {
-		out = append(out, l.expr(n))
-	}
-	return out
-}
-
 // unwrap goes through the nodes that add nothing, however many there are.
 func (l *lowering) unwrap(n uint32) uint32 {
 	for {
@@ -66,13 +58,13 @@ func (l *lowering) expr(n uint32) ir.Expr {
 	case "member_expression":
 		return l.member(n)
 	case "subscript_expression":
-		return &ir.Index{Span: span, X: l.must(n, "object"), Key: l.must(n, "index")}
+		return &ir.Index{Span: span, X: l.Must(n, "object"), Key: l.Must(n, "index")}
 	case "call_expression":
 		return l.call(n)
 	case "new_expression":
-		return &ir.Call{Span: span, Fn: l.must(n, "constructor"), Args: l.args(l.Child(n, "arguments"))}
+		return &ir.Call{Span: span, Fn: l.Must(n, "constructor"), Args: l.args(l.Child(n, "arguments"))}
 	case "array":
-		return &ir.List{Span: span, Kind: "list", Items: l.exprs(l.children(n))}
+		return &ir.List{Span: span, Kind: "list", Items: l.Exprs(l.children(n))}
 	case "object":
 		return l.object(n)
 	case "arrow_function", "function_expression", "generator_function", "function_declaration":
@@ -92,7 +84,7 @@ func (l *lowering) operation(n uint32) ir.Expr {
 	case "unary_expression":
 		return l.unary(n)
 	case "ternary_expression":
-		return &ir.Cond{Span: span, Test: l.must(n, "condition"), Then: l.must(n, "consequence"), Else: l.must(n, "alternative")}
+		return &ir.Cond{Span: span, Test: l.Must(n, "condition"), Then: l.Must(n, "consequence"), Else: l.Must(n, "alternative")}
 	case "await_expression":
 		if x := l.only(n); x != nil {
 			return &ir.Await{Span: span, X: x}
@@ -110,11 +102,11 @@ func (l *lowering) operation(n uint32) ir.Expr {
 	case "sequence_expression", "parenthesized_expression":
 		return l.last(n)
 	case "spread_element":
-		return &ir.Unknown{Span: span, Kind: "spread", Inner: l.exprs(l.children(n))}
+		return &ir.Unknown{Span: span, Kind: "spread", Inner: l.Exprs(l.children(n))}
 	case "jsx_element", "jsx_self_closing_element", "jsx_fragment":
 		return l.several(n, "jsx", l.jsx(nil, n))
 	case "rest_pattern", "object_pattern", "array_pattern", "assignment_pattern":
-		return l.several(n, l.Kind(n), l.exprs(l.children(n)))
+		return l.several(n, l.Kind(n), l.Exprs(l.children(n)))
 	}
 	return l.unknown(n)
 }
@@ -144,7 +136,7 @@ func (l *lowering) last(n uint32) ir.Expr {
 	parts := l.sequence(n)
 	for _, p := range parts[:max(len(parts)-1, 0)] {
 		if l.Kind(p) != "number" {
-			return l.several(n, "sequence", l.exprs(parts))
+			return l.several(n, "sequence", l.Exprs(parts))
 		}
 	}
 	if len(parts) == 0 {
@@ -165,7 +157,7 @@ func (l *lowering) member(n uint32) ir.Expr {
 	if name, exported := l.exportTarget(n); exported && name != "" {
 		return &ir.Name{Span: l.Span(n), Value: ownExport(name)}
 	}
-	a := &ir.Attr{Span: l.Span(n), X: l.must(n, "object")}
+	a := &ir.Attr{Span: l.Span(n), X: l.Must(n, "object")}
 	if name := l.Child(n, "property"); name != syntax.None {
 		a.Name, a.NameAt = l.Text(name), l.Span(name)
 	}
@@ -267,7 +259,7 @@ func (l *lowering) pairValue(n uint32) ir.Expr {
 	if v := l.Child(n, "value"); v != syntax.None && l.Kind(l.unwrap(v)) == "function_expression" {
 		return l.ownMethod(l.unwrap(v))
 	}
-	return l.must(n, "value")
+	return l.Must(n, "value")
 }
 
 // ownMethod lowers a method of an object, which is called on that object.
@@ -297,13 +289,13 @@ func (l *lowering) bind(n uint32) ir.Expr {
 	if left = l.unwrap(left); isPattern(l.Kind(left)) {
 		return l.bindPattern(n, left)
 	}
-	return &ir.Bind{Span: l.Span(n), Target: l.expr(left), Value: l.must(n, "right")}
+	return &ir.Bind{Span: l.Span(n), Target: l.expr(left), Value: l.Must(n, "right")}
 }
 
 // bindPattern lowers ({a, b} = value) inside an expression to an assignment each.
 func (l *lowering) bindPattern(n, left uint32) ir.Expr {
 	var parts []ir.Expr
-	for _, s := range l.destructure(nil, left, l.must(n, "right")) {
+	for _, s := range l.destructure(nil, left, l.Must(n, "right")) {
 		if a, ok := s.(*ir.Assign); ok {
 			parts = append(parts, &ir.Bind{Span: a.Span, Target: a.Targets[0], Value: a.Value})
 		}
@@ -312,7 +304,7 @@ func (l *lowering) bindPattern(n, left uint32) ir.Expr {
 }
 
 func (l *lowering) unary(n uint32) ir.Expr {
-	op, x := l.FieldText(n, "operator"), l.must(n, "argument")
+	op, x := l.FieldText(n, "operator"), l.Must(n, "argument")
 	switch op {
 	case "!":
 		return &ir.Not{Span: l.Span(n), X: x}
@@ -330,7 +322,7 @@ func (l *lowering) unary(n uint32) ir.Expr {
 
 // binary lowers a run of operators.
 func (l *lowering) binary(n uint32) ir.Expr {
-	return l.Chain(n, front.Operators{Associative: []string{"+", "&&", "||", "??"}, Make: operator}, l.must)
+	return l.Chain(n, front.Operators{Associative: []string{"+", "&&", "||", "??"}, Make: operator}, l.Must)
 }
 
 func operator(span ir.Span, op string, left, right ir.Expr) ir.Expr {
@@ -365,7 +357,7 @@ func (l *lowering) jsx(out []ir.Expr, n uint32) []ir.Expr {
 		case "jsx_opening_element", "jsx_element", "jsx_self_closing_element", "jsx_fragment", "jsx_attribute":
 			out = l.jsx(out, c)
 		case "jsx_expression":
-			out = append(out, l.exprs(l.children(c))...)
+			out = append(out, l.Exprs(l.children(c))...)
 		case "member_expression", "nested_identifier": // the name of the element
 			if l.FieldName(c) != "name" {
 				out = append(out, l.expr(c))

@@ -65,7 +65,7 @@ func (l *lowering) param(params []ir.Param, body []ir.Stmt, n uint32) ([]ir.Para
 	name := n
 	switch l.Kind(n) {
 	case "required_parameter", "optional_parameter":
-		p.Default = l.field(n, "value")
+		p.Default = l.Field(n, "value")
 		name = l.Child(n, "pattern")
 		if name == syntax.None {
 			name = l.Child(n, "name")
@@ -84,7 +84,7 @@ func (l *lowering) param(params []ir.Param, body []ir.Stmt, n uint32) ([]ir.Para
 			body = append(body, &ir.Eval{Span: d.Pos(), X: d})
 		}
 	case "assignment_pattern":
-		p.Default = l.field(n, "right")
+		p.Default = l.Field(n, "right")
 		name = l.Child(n, "left")
 	case "comment":
 		return params, body

@@ -39,6 +39,7 @@ func Lower(ctx context.Context, name string, data []byte) (*ir.Module, error) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	l := &lowering{Walk: front.Walk{Tree: tree}, asked: map[string]bool{}}
+	l.Expr = l.expr
 	l.scopes()
 	l.mend()
 	body := l.block(0)
@@ -110,21 +111,6 @@ func (l *lowering) children(n uint32) []uint32 {
 		}
 	}
 	return out
-}
-
-func (l *lowering) field(n uint32, name string) ir.Expr {
-	if c := l.Child(n, name); c != syntax.None {
-		return l.expr(c)
-	}
-	return nil
-}
-
-// must is the expression in a field, or an Unknown where an error left it empty.
-func (l *lowering) must(n uint32, field string) ir.Expr {
-	if x := l.field(n, field); x != nil {
-		return x
-	}
-	return l.Missing(n)
 }
 
 // only is the single expression below n, or nil.

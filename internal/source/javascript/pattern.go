@@ -53,7 +53,7 @@ func (l *lowering) withDefault(out []ir.Stmt, n uint32, from ir.Expr) []ir.Stmt 
 	if left == syntax.None {
 		return out
 	}
-	return l.destructure(out, left, &ir.Logic{Span: l.Span(n), Op: "??", L: from, R: l.must(n, "right")})
+	return l.destructure(out, left, &ir.Logic{Span: l.Span(n), Op: "??", L: from, R: l.Must(n, "right")})
 }
 
 // readable is an expression that may be read several times, and the assignment that

@@ -112,10 +112,10 @@ func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "for_in_statement":
 		return append(out, l.forIn(n))
 	case "while_statement":
-		return append(out, &ir.Loop{Span: span, Test: l.field(n, "condition"), Body: l.suite(n, "body")})
+		return append(out, &ir.Loop{Span: span, Test: l.Field(n, "condition"), Body: l.suite(n, "body")})
 	case "do_statement":
 		body := l.suite(n, "body")
-		if test := l.field(n, "condition"); test != nil {
+		if test := l.Field(n, "condition"); test != nil {
 			body = append(body, &ir.Eval{Span: test.Pos(), X: test})
 		}
 		return append(out, &ir.Loop{Span: span, Body: body})
@@ -126,7 +126,7 @@ func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "labeled_statement":
 		return append(out, l.suite(n, "body")...)
 	case "with_statement":
-		return append(out, &ir.Block{Span: span, Exprs: present(l.field(n, "object")), Body: l.suite(n, "body")})
+		return append(out, &ir.Block{Span: span, Exprs: present(l.Field(n, "object")), Body: l.suite(n, "body")})
 	case "statement_block", "ERROR":
 		return append(out, &ir.Block{Span: span, Body: l.block(n)})
 	case "internal_module", "module", "ambient_declaration":
@@ -258,7 +258,7 @@ func (l *lowering) give(out []ir.Stmt, span ir.Span, lefts []uint32, value ir.Ex
 
 // augmented lowers a += b, and a ||= b as what it is short for.
 func (l *lowering) augmented(n uint32) ir.Stmt {
-	target, value := l.must(n, "left"), l.must(n, "right")
+	target, value := l.Must(n, "left"), l.Must(n, "right")
 	a := &ir.Assign{Span: l.Span(n), Targets: []ir.Expr{target}}
 	switch op := strings.TrimSuffix(l.FieldText(n, "operator"), "="); op {
 	case "+":
@@ -326,7 +326,7 @@ func (l *lowering) enum(n uint32) ir.Stmt {
 			if key == syntax.None {
 				continue
 			}
-			d.Pairs = append(d.Pairs, ir.Pair{Key: l.key(key), Value: l.must(c, "value")})
+			d.Pairs = append(d.Pairs, ir.Pair{Key: l.key(key), Value: l.Must(c, "value")})
 		}
 	}
 	return &ir.Assign{Span: l.Span(n), Targets: []ir.Expr{&ir.Name{Span: l.Span(n), Value: l.FieldText(n, "name")}}, Value: d}
@@ -373,7 +373,7 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 }
 
 func (l *lowering) branch(n uint32) *ir.If {
-	return &ir.If{Span: l.Span(n), Test: l.must(n, "condition"), Then: l.suite(n, "consequence")}
+	return &ir.If{Span: l.Span(n), Test: l.Must(n, "condition"), Then: l.suite(n, "consequence")}
 }
 
 func (l *lowering) forStatement(out []ir.Stmt, n uint32) []ir.Stmt {
@@ -419,7 +419,7 @@ func (l *lowering) clause(out []ir.Stmt, n uint32) []ir.Stmt {
 
 // forIn lowers for-of, and for-in, which goes over keys as a mapping's elements do.
 func (l *lowering) forIn(n uint32) ir.Stmt {
-	loop := &ir.Loop{Span: l.Span(n), Iter: l.must(n, "right")}
+	loop := &ir.Loop{Span: l.Span(n), Iter: l.Must(n, "right")}
 	var first []ir.Stmt
 	if left := l.Child(n, "left"); left != syntax.None {
 		if left = l.unwrap(left); isPattern(l.Kind(left)) {
@@ -456,7 +456,7 @@ func (l *lowering) handler(n uint32) []ir.Stmt {
 // switchStatement lowers the cases to Ifs. A case that goes on in the next one is read
 // as if it did not.
 func (l *lowering) switchStatement(out []ir.Stmt, n uint32) []ir.Stmt {
-	subject := l.must(n, "value")
+	subject := l.Must(n, "value")
 	if _, ok := subject.(*ir.Name); !ok {
 		name := l.temporaryAt(subject.Pos())
 		out = append(out, &ir.Assign{Span: subject.Pos(), Targets: []ir.Expr{name}, Value: subject})
@@ -517,7 +517,7 @@ func (l *lowering) cases(body uint32) (arms []*arm, last []ir.Stmt) {
 			last = l.stmt(last, c)
 			continue
 		}
-		waiting = append(waiting, l.must(c, "value"))
+		waiting = append(waiting, l.Must(c, "value"))
 		if stmts := l.caseBody(c); len(stmts) > 0 || l.ChildOfKind(c, "break_statement") != syntax.None {
 			arms = append(arms, &arm{l.Span(c), waiting, stmts})
 			waiting = nil

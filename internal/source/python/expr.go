@@ -6,14 +6,6 @@ import (
 	"github.com/hostbound/hostbound/internal/source/syntax"
 )
 
-func (l *lowering) exprs(nodes []uint32) []ir.Expr {
-	out := make([]ir.Expr, 0, len(nodes))
-	for _, n := range nodes {
-		out = append(out, l.expr(n))
-	}
-	return out
-}
-
 // expr lowers one expression; it never gives nil.
 func (l *lowering) expr(n uint32) ir.Expr {
 	n = l.unwrap(n)
@@ -44,17 +36,17 @@ func (l *lowering) expr(n uint32) ir.Expr {
 	case "attribute":
 		return l.attribute(n)
 	case "subscript":
-		return &ir.Index{Span: span, X: l.must(n, "value"), Key: l.subscript(n)}
+		return &ir.Index{Span: span, X: l.Must(n, "value"), Key: l.subscript(n)}
 	case "slice":
 		return l.slice(n)
 	case "call":
-		return &ir.Call{Span: span, Fn: l.must(n, "function"), Args: l.callArgs(n)}
+		return &ir.Call{Span: span, Fn: l.Must(n, "function"), Args: l.callArgs(n)}
 	case "list", "list_pattern":
-		return &ir.List{Span: span, Kind: "list", Items: l.exprs(l.Children(n))}
+		return &ir.List{Span: span, Kind: "list", Items: l.Exprs(l.Children(n))}
 	case "tuple", "tuple_pattern", "expression_list", "pattern_list":
-		return &ir.List{Span: span, Kind: "tuple", Items: l.exprs(l.Children(n))}
+		return &ir.List{Span: span, Kind: "tuple", Items: l.Exprs(l.Children(n))}
 	case "set":
-		return &ir.List{Span: span, Kind: "set", Items: l.exprs(l.Children(n))}
+		return &ir.List{Span: span, Kind: "set", Items: l.Exprs(l.Children(n))}
 	case "dictionary":
 		return l.dict(n)
 	default:
@@ -69,7 +61,7 @@ func (l *lowering) operation(n uint32) ir.Expr {
 	case "binary_operator", "boolean_operator":
 		return l.chain(n)
 	case "not_operator":
-		return &ir.Not{Span: span, X: l.must(n, "argument")}
+		return &ir.Not{Span: span, X: l.Must(n, "argument")}
 	case "unary_operator":
 		return l.unary(n)
 	case "comparison_operator":
@@ -77,23 +69,23 @@ func (l *lowering) operation(n uint32) ir.Expr {
 	case "conditional_expression":
 		return l.conditional(n)
 	case "lambda":
-		body := l.must(n, "body")
+		body := l.Must(n, "body")
 		return &ir.Lambda{Span: span, Params: l.params(l.Child(n, "parameters")),
 			Body: []ir.Stmt{&ir.Return{Span: body.Pos(), Value: body}}}
 	case "list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression":
 		return l.comprehension(n)
 	case "named_expression":
-		return &ir.Bind{Span: span, Target: l.must(n, "name"), Value: l.must(n, "value")}
+		return &ir.Bind{Span: span, Target: l.Must(n, "name"), Value: l.Must(n, "value")}
 	case "await":
 		if x := l.only(n); x != nil {
 			return &ir.Await{Span: span, X: x}
 		}
 	case "list_splat", "list_splat_pattern", "dictionary_splat", "dictionary_splat_pattern":
-		return &ir.Unknown{Span: span, Kind: "spread", Inner: l.exprs(l.Children(n))}
+		return &ir.Unknown{Span: span, Kind: "spread", Inner: l.Exprs(l.Children(n))}
 	case "generic_type":
 		return l.genericType(n)
 	case "union_type":
-		if parts := l.exprs(l.Children(n)); len(parts) == 2 {
+		if parts := l.Exprs(l.Children(n)); len(parts) == 2 {
 			return &ir.Binary{Span: span, Op: "|", L: parts[0], R: parts[1]}
 		}
 	case "member_type":
@@ -129,19 +121,11 @@ func (l *lowering) unwrap(n uint32) uint32 {
 
 // unknown keeps the inner expressions of a construct that the form lacks.
 func (l *lowering) unknown(n uint32) ir.Expr {
-	return &ir.Unknown{Span: l.Span(n), Kind: l.Kind(n), Inner: l.exprs(l.Children(n))}
-}
-
-// must is the expression in a field, or an Unknown where an error left it empty.
-func (l *lowering) must(n uint32, field string) ir.Expr {
-	if x := l.field(n, field); x != nil {
-		return x
-	}
-	return l.Missing(n)
+	return &ir.Unknown{Span: l.Span(n), Kind: l.Kind(n), Inner: l.Exprs(l.Children(n))}
 }
 
 func (l *lowering) attribute(n uint32) ir.Expr {
-	a := &ir.Attr{Span: l.Span(n), X: l.must(n, "object")}
+	a := &ir.Attr{Span: l.Span(n), X: l.Must(n, "object")}
 	if name := l.Child(n, "attribute"); name != syntax.None {
 		a.Name, a.NameAt = l.Text(name), l.Span(name)
 	}
@@ -166,7 +150,7 @@ func (l *lowering) subscript(n uint32) ir.Expr {
 	case len(keys) == 1 && !comma:
 		return l.expr(keys[0])
 	}
-	return &ir.List{Span: l.Range(l.Nodes[keys[0]].Start, end), Kind: "tuple", Items: l.exprs(keys)}
+	return &ir.List{Span: l.Range(l.Nodes[keys[0]].Start, end), Kind: "tuple", Items: l.Exprs(keys)}
 }
 
 func (l *lowering) slice(n uint32) ir.Expr {
@@ -205,7 +189,7 @@ func (l *lowering) args(n uint32) []ir.Arg {
 			delete(l.spreads, c)
 			arg = ir.Arg{Spread: "*", Value: l.expr(c)}
 		case l.Kind(c) == "keyword_argument":
-			arg = ir.Arg{Name: l.FieldText(c, "name"), Value: l.must(c, "value")}
+			arg = ir.Arg{Name: l.FieldText(c, "name"), Value: l.Must(c, "value")}
 		case l.Kind(c) == "list_splat":
 			arg = l.spread(c, "*")
 		case l.Kind(c) == "dictionary_splat":
@@ -240,7 +224,7 @@ func (l *lowering) dict(n uint32) ir.Expr {
 	for _, c := range l.Children(n) {
 		switch l.Kind(c) {
 		case "pair":
-			d.Pairs = append(d.Pairs, ir.Pair{Key: l.must(c, "key"), Value: l.must(c, "value")})
+			d.Pairs = append(d.Pairs, ir.Pair{Key: l.Must(c, "key"), Value: l.Must(c, "value")})
 		case "dictionary_splat":
 			d.Pairs = append(d.Pairs, ir.Pair{Value: l.spread(c, "**").Value})
 		default: // an error inside the braces
@@ -251,7 +235,7 @@ func (l *lowering) dict(n uint32) ir.Expr {
 }
 
 func (l *lowering) unary(n uint32) ir.Expr {
-	op, x := l.FieldText(n, "operator"), l.must(n, "argument")
+	op, x := l.FieldText(n, "operator"), l.Must(n, "argument")
 	if number, ok := x.(*ir.Number); ok && op == "-" {
 		return &ir.Number{Span: l.Span(n), Text: "-" + number.Text}
 	}
@@ -282,7 +266,7 @@ func comparisonOperator(token string) string {
 }
 
 func (l *lowering) conditional(n uint32) ir.Expr {
-	parts := l.exprs(l.Children(n))
+	parts := l.Exprs(l.Children(n))
 	if len(parts) != 3 {
 		return &ir.Unknown{Span: l.Span(n), Kind: "conditional_expression", Inner: parts}
 	}
@@ -296,14 +280,14 @@ func (l *lowering) comprehension(n uint32) ir.Expr {
 	for _, part := range l.Children(n) {
 		switch l.Kind(part) {
 		case "for_in_clause":
-			c.Targets = append(c.Targets, l.must(part, "left"))
+			c.Targets = append(c.Targets, l.Must(part, "left"))
 			c.Iters = append(c.Iters, l.forIn(part))
 		case "if_clause":
 			if x := l.only(part); x != nil {
 				c.Tests = append(c.Tests, x)
 			}
 		case "pair":
-			c.Key, c.Value = l.must(part, "key"), l.must(part, "value")
+			c.Key, c.Value = l.Must(part, "key"), l.Must(part, "value")
 		default:
 			c.Value = l.expr(part)
 		}
@@ -337,7 +321,7 @@ func (l *lowering) genericType(n uint32) ir.Expr {
 		return l.unknown(n)
 	}
 	x := l.expr(children[0])
-	keys := l.exprs(l.Children(children[1]))
+	keys := l.Exprs(l.Children(children[1]))
 	switch len(keys) {
 	case 0:
 		return l.unknown(n)
@@ -353,7 +337,7 @@ func (l *lowering) chain(n uint32) ir.Expr {
 	if l.Kind(n) == "boolean_operator" {
 		one = logic
 	}
-	return l.Chain(n, front.Operators{Associative: []string{"+", "|", "&", "and", "or"}, Make: one}, l.must)
+	return l.Chain(n, front.Operators{Associative: []string{"+", "|", "&", "and", "or"}, Make: one}, l.Must)
 }
 
 func logic(span ir.Span, op string, left, right ir.Expr) ir.Expr {

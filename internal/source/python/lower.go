@@ -27,6 +27,7 @@ func Lower(ctx context.Context, path string, data []byte) (*ir.Module, error) {
 		return nil, fmt.Errorf("reading %s: %w", path, err)
 	}
 	l := &lowering{Walk: front.Walk{Tree: tree}}
+	l.Expr = l.expr
 	l.mendTree()
 	m := &ir.Module{Path: path, Language: "python", Body: l.block(0)}
 	m.Errors = l.Errors()
@@ -37,11 +38,4 @@ func Lower(ctx context.Context, path string, data []byte) (*ir.Module, error) {
 type lowering struct {
 	front.Walk
 	mended
-}
-
-func (l *lowering) field(n uint32, name string) ir.Expr {
-	if c := l.Child(n, name); c != syntax.None {
-		return l.expr(c)
-	}
-	return nil
 }

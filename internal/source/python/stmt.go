@@ -45,7 +45,7 @@ func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "assert_statement":
 		return append(out, l.assert(n))
 	case "delete_statement":
-		return append(out, &ir.Block{Span: span, Exprs: l.exprs(l.Children(n))})
+		return append(out, &ir.Block{Span: span, Exprs: l.Exprs(l.Children(n))})
 	case "expression_statement":
 		return append(out, l.expressionStatement(n))
 	case "assignment", "augmented_assignment":
@@ -53,7 +53,7 @@ func (l *lowering) stmt(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "print_statement", "exec_statement":
 		return append(out, l.keywordCall(n))
 	case "type_alias_statement":
-		return append(out, &ir.Assign{Span: span, Targets: l.present(l.field(n, "left")), Value: l.field(n, "right")})
+		return append(out, &ir.Assign{Span: span, Targets: l.present(l.Field(n, "left")), Value: l.Field(n, "right")})
 	default:
 		return l.compound(out, n)
 	}
@@ -103,10 +103,10 @@ func (l *lowering) compound(out []ir.Stmt, n uint32) []ir.Stmt {
 	case "if_statement":
 		return append(out, l.ifStatement(n))
 	case "for_statement":
-		return append(out, &ir.Loop{Span: l.Span(n), Target: l.field(n, "left"), Iter: l.field(n, "right"),
+		return append(out, &ir.Loop{Span: l.Span(n), Target: l.Field(n, "left"), Iter: l.Field(n, "right"),
 			Body: l.suite(n, "body"), Else: l.elseBody(n)})
 	case "while_statement":
-		return append(out, &ir.Loop{Span: l.Span(n), Test: l.field(n, "condition"),
+		return append(out, &ir.Loop{Span: l.Span(n), Test: l.Field(n, "condition"),
 			Body: l.suite(n, "body"), Else: l.elseBody(n)})
 	case "try_statement":
 		return append(out, l.try(n))
@@ -156,15 +156,15 @@ func (l *lowering) expressionStatement(n uint32) ir.Stmt {
 		}
 		return &ir.Eval{Span: l.Span(n), X: l.expr(children[0])}
 	}
-	return &ir.Eval{Span: l.Span(n), X: &ir.List{Span: l.Span(n), Kind: "tuple", Items: l.exprs(children)}}
+	return &ir.Eval{Span: l.Span(n), X: &ir.List{Span: l.Span(n), Kind: "tuple", Items: l.Exprs(children)}}
 }
 
 // assignment lowers a = b = value, without recursion along the chain.
 func (l *lowering) assignment(n uint32) ir.Stmt {
 	a := &ir.Assign{Span: l.Span(n)}
 	for {
-		a.Targets = append(a.Targets, l.present(l.field(n, "left"))...)
-		if t := l.field(n, "type"); t != nil {
+		a.Targets = append(a.Targets, l.present(l.Field(n, "left"))...)
+		if t := l.Field(n, "type"); t != nil {
 			a.Type = t
 		}
 		if l.Kind(n) == "augmented_assignment" {
@@ -272,7 +272,7 @@ func (l *lowering) ifStatement(n uint32) ir.Stmt {
 
 func (l *lowering) branch(n uint32) *ir.If {
 	l.trim(n)
-	test := l.field(n, "condition")
+	test := l.Field(n, "condition")
 	if test == nil {
 		test = &ir.Unknown{Span: l.Span(n), Kind: "missing"}
 	}
@@ -417,7 +417,7 @@ func (l *lowering) decorated(out []ir.Stmt, n uint32) []ir.Stmt {
 }
 
 func (l *lowering) function(n uint32, decorators []ir.Expr) ir.Stmt {
-	f := &ir.Func{Span: l.Span(n), Kind: kindOf(decorators), Decorators: decorators, Async: l.HasToken(n, "async"), Returns: l.field(n, "return_type")}
+	f := &ir.Func{Span: l.Span(n), Kind: kindOf(decorators), Decorators: decorators, Async: l.HasToken(n, "async"), Returns: l.Field(n, "return_type")}
 	if name := l.Child(n, "name"); name != syntax.None {
 		f.Name, f.NameAt = l.Text(name), l.Span(name)
 	}
@@ -486,7 +486,7 @@ func (l *lowering) params(n uint32) []ir.Param {
 }
 
 func (l *lowering) param(n uint32) ir.Param {
-	p := ir.Param{At: l.Span(n), Type: l.field(n, "type"), Default: l.field(n, "value")}
+	p := ir.Param{At: l.Span(n), Type: l.Field(n, "type"), Default: l.Field(n, "value")}
 	name := n
 	switch l.Kind(n) {
 	case "default_parameter", "typed_default_parameter":

@@ -85,7 +85,7 @@ func (l *lowering) text(parts []ir.Expr, start, end uint32, p prefix) []ir.Expr 
 // the value as it is: what matters is where it goes, not how it is padded. A
 // format that holds values itself becomes an Unknown around all of them.
 func (l *lowering) interpolation(parts []ir.Expr, n uint32) []ir.Expr {
-	x := l.must(n, "expression")
+	x := l.Must(n, "expression")
 	if bind, ok := x.(*ir.Bind); ok && l.Source[bind.Start.Offset-1] != '(' {
 		x = bind.Target // {x:=5} is x with the format "=5"
 	}
@@ -99,7 +99,7 @@ func (l *lowering) interpolation(parts []ir.Expr, n uint32) []ir.Expr {
 	}
 	inner := []ir.Expr{x}
 	for _, c := range l.Children(format) {
-		if expr := l.field(c, "expression"); expr != nil {
+		if expr := l.Field(c, "expression"); expr != nil {
 			inner = append(inner, expr)
 		}
 	}
