@@ -85,20 +85,26 @@ func ruleFixtures(t testing.TB) map[string][]byte {
 func TestGolden(t *testing.T) {
 	for name, data := range fixtures(t) {
 		t.Run(name, func(t *testing.T) {
-			got, golden := dump(extract(name, data)), filepath.Join("testdata", factsOf(name))
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs: %s", golden, firstDifference(got, string(want)))
-			}
+			golden(t, filepath.Join("testdata", factsOf(name)), extract(name, data))
 		})
+	}
+}
+
+// golden compares facts with the text in a file, or writes it.
+func golden(t *testing.T, file string, set *fact.Set) {
+	t.Helper()
+	got := dump(set)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs: %s", file, firstDifference(got, string(want)))
 	}
 }
 

@@ -3,7 +3,6 @@ package source
 import (
 	"context"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -53,19 +52,7 @@ func TestPrograms(t *testing.T) {
 			if again := programOf(t, archive, 4); !reflect.DeepEqual(set, again) {
 				t.Error("the number of jobs changes the facts")
 			}
-			got, golden := dump(set), p+".facts"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs: %s", golden, firstDifference(got, string(want)))
-			}
+			golden(t, p+".facts", set)
 		})
 	}
 }

@@ -105,7 +105,8 @@ func escape(b *strings.Builder, s string) int {
 	return 1
 }
 
-// unicodeEscape reads \uXXXX, with any number of "u", and two that make one character.
+// unicodeEscape reads a code unit behind any number of "u", and two that make one
+// character.
 func unicodeEscape(b *strings.Builder, s string) int {
 	v, n, ok := codeUnit(s)
 	if !ok {

@@ -1,12 +1,10 @@
 package python
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,11 +15,9 @@ import (
 	"testing"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/front/fronttest"
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
-
-// alike is the part of the files, in 1000, that must be read as CPython reads them.
-const alike = 999
 
 // TestConformance compares the lowered form of each file of a corpus with CPython's
 // own ast: each call, attribute, keyword argument and string at the same place.
@@ -34,88 +30,12 @@ func TestConformance(t *testing.T) {
 	if corpus == "" {
 		t.Skip("HOSTBOUND_PYTHON_CORPUS names no folders of Python files")
 	}
-	paths := pythonFiles(t, filepath.SplitList(corpus))
 	interpreter := os.Getenv("HOSTBOUND_PYTHON")
 	if interpreter == "" {
 		interpreter = "python3"
 	}
-	cmd := exec.Command(interpreter, "testdata/conformance/events.py")
-	cmd.Stdin, cmd.Stderr = strings.NewReader(strings.Join(paths, "\n")+"\n"), os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	total, same, things, skipped := 0, 0, 0, map[string]int{}
-	err = readEvents(bufio.NewReaderSize(out, 1<<20), func(path, skip string, want []string) {
-		if skip != "" {
-			skipped[skip]++
-			return
-		}
-		total++
-		things += len(want)
-		if diff := differences(path, want); len(diff) > 0 {
-			t.Logf("%s: %d differences, such as %s", path, len(diff), strings.Join(diff[:min(3, len(diff))], "; "))
-			return
-		}
-		same++
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d of %d files alike, %d things compared; CPython does not read: %v", same, total, things, skipped)
-	if total == 0 || same*1000 < total*alike {
-		t.Errorf("%d of %d files are read as CPython reads them, wanted %d of 1000", same, total, alike)
-	}
-}
-
-func pythonFiles(t *testing.T, roots []string) []string {
-	t.Helper()
-	var paths []string
-	for _, root := range roots {
-		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() && strings.HasSuffix(path, ".py") && !strings.Contains(path, "\n") {
-				paths = append(paths, path)
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return paths
-}
-
-// readEvents calls f with what the script prints of each file.
-func readEvents(r *bufio.Reader, f func(path, skip string, events []string)) error {
-	path, events := "", []string(nil)
-	for {
-		line, err := r.ReadString('\n')
-		if err != nil {
-			if line == "" && path == "" {
-				return nil
-			}
-			return fmt.Errorf("the script ended inside %s: %w", path, err)
-		}
-		line = strings.TrimSuffix(line, "\n")
-		switch word, rest, _ := strings.Cut(line, " "); word {
-		case "file":
-			path, events = rest, nil
-		case "skip":
-			f(path, rest, nil)
-			path = ""
-		case "end":
-			f(path, "", events)
-			path = ""
-		default:
-			events = append(events, line)
-		}
-	}
+	paths := fronttest.Files(t, filepath.SplitList(corpus), func(name string) bool { return filepath.Ext(name) == ".py" })
+	fronttest.Conformance(t, exec.Command(interpreter, "testdata/conformance/events.py"), paths, differences)
 }
 
 // differences are the things that one side alone has, "+" in the lowered form and

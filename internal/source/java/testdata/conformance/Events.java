@@ -27,12 +27,13 @@ public class Events {
       JavacTask task = (JavacTask) compiler.getTask(null, null, faults, List.of("-XDallowStringFolding=false", "-proc:none"), null, List.of(file));
       CompilationUnitTree unit = task.parse().iterator().next();
       boolean broken = faults.getDiagnostics().stream().anyMatch(d -> d.getKind() == Diagnostic.Kind.ERROR);
+      out.println("file " + path);
       if (broken || text.indexOf('\0') >= 0 || text.contains("\\u")) {
-        out.println("skip " + (broken ? "error" : "escapes") + " " + path);
+        out.println("skip " + (broken ? "error" : "escapes"));
         continue;
       }
-      out.println("file " + path);
       new Scanner(unit, Trees.instance(task).getSourcePositions(), out).scan(unit.getTypeDecls(), null);
+      out.println("end");
     }
     out.flush();
   }
