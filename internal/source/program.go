@@ -233,7 +233,7 @@ func (p *program) declarations(f *eval.File) map[ir.Span]bool {
 	for more := true; more; {
 		more = false
 		for _, q := range parts {
-			if !out[q.at] && meet(q.words, names) {
+			if !out[q.at] && eval.Meet(q.words, names) {
 				out[q.at], names[q.name], more = true, true, true
 			}
 		}
@@ -250,18 +250,6 @@ func bound(x *ir.Import, names map[string]bool) {
 		first, _, _ := strings.Cut(x.Module, ".")
 		names[cmp.Or(x.As, first)] = true
 	}
-}
-
-func meet(a, b map[string]bool) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	for k := range a {
-		if b[k] {
-			return true
-		}
-	}
-	return false
 }
 
 // siblings are the files of a folder that share the unit of one.
@@ -320,7 +308,7 @@ func (w words) names() map[string]bool {
 // in tells whether a text holds enough of the words.
 func (w words) in(data []byte) bool {
 	seen := wordSet(data)
-	if meet(seen, w.any) {
+	if eval.Meet(seen, w.any) {
 		return true
 	}
 	for name, modules := range w.both {

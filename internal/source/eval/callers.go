@@ -19,7 +19,7 @@ func (m *machine) callers(names map[string]bool) map[*ir.Func]bool {
 	for more := true; more; {
 		more = false
 		for _, g := range m.fns {
-			if g.decl == nil || out[g.decl] || !overlap(mentioned[g.decl], wanted) && !m.extends(g.owner, wanted) {
+			if g.decl == nil || out[g.decl] || !Meet(mentioned[g.decl], wanted) && !m.extends(g.owner, wanted) {
 				continue
 			}
 			out[g.decl], more = true, true
@@ -59,7 +59,8 @@ func mentions(body []ir.Stmt) map[string]bool {
 	return out
 }
 
-func overlap(a, b map[string]bool) bool {
+// Meet tells whether two sets have a name in common.
+func Meet(a, b map[string]bool) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

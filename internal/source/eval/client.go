@@ -161,13 +161,8 @@ func (m *machine) carriedHeaders(path string, args callArgs) (value, bool) {
 				d.open = d.open || !ok
 			}
 		}
-		first := r.Args["field"].Pos
-		for i := first - 1; first > 0 && i+1 < len(args.pos); i += 2 {
-			if k, ok := keyOf(args.pos[i].v); ok {
-				d.keys[k] = args.pos[i+1]
-			} else {
-				d.open = true
-			}
+		if first := r.Args["field"].Pos; first > 0 && first <= len(args.pos) {
+			d.inTurn(args.pos[first-1:])
 		}
 		return d, true
 	}

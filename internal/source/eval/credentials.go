@@ -5,6 +5,7 @@ import (
 
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
 // credentials are those of the headers, the auth argument, the query, the cookies and
@@ -127,7 +128,7 @@ func (m *machine) carried(v value, depth int) []fact.Credential {
 		case *object:
 			cs, bound = m.signed(x)
 			for _, b := range x.class.decl.Bases { // one inside
-				if inner, ok := x.attrs[typeName(b.Value)]; ok && depth < 4 {
+				if inner, ok := x.attrs[ir.LastName(b.Value)]; ok && depth < 4 {
 					cs = append(cs, m.carried(inner, depth+1)...)
 				}
 			}

@@ -210,7 +210,7 @@ func writtenName(a *ir.Assign, from *str, name string) string {
 // extends: a part that is kept under the name of its type lends its names.
 func (m *machine) embedded(f *frame, x *object, name string, at fact.Location) value {
 	for _, b := range x.class.decl.Bases {
-		part, ok := x.attrs[typeName(b.Value)]
+		part, ok := x.attrs[ir.LastName(b.Value)]
 		if !ok || part == x {
 			continue
 		}
@@ -225,16 +225,6 @@ func (m *machine) embedded(f *frame, x *object, name string, at fact.Location) v
 		}
 	}
 	return nil
-}
-
-func typeName(x ir.Expr) string {
-	switch x := x.(type) {
-	case *ir.Name:
-		return x.Value
-	case *ir.Attr:
-		return x.Name
-	}
-	return ""
 }
 
 // blank is what a variable of a type is that is declared without a value.

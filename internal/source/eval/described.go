@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"iter"
+
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
 	"github.com/hostbound/hostbound/internal/source/models"
@@ -12,16 +14,8 @@ const behindObject = "\x00client"
 // marked gives a class the client that a decorator makes of it: its methods without a
 // body describe requests, which a library sends.
 func (m *machine) marked(f *frame, c *class) {
-	for _, d := range c.decl.Decorators {
-		call, ok := d.(*ir.Call)
-		if !ok || !dotted(call.Fn) {
-			continue
-		}
-		x, ok := m.expr(f, call.Fn).(*ext)
-		if !ok {
-			continue
-		}
-		cm := m.constructed(x.path)
+	for call, path := range m.decoratorCalls(f, c) {
+		cm := m.constructed(path)
 		if cm == nil || cm.Describes == nil {
 			continue
 		}
@@ -31,6 +25,22 @@ func (m *machine) marked(f *frame, c *class) {
 			c.describes.settings["base_url"] = e
 		}
 		return
+	}
+}
+
+// decoratorCalls are the decorators of a class that call something of a library, with
+// its path.
+func (m *machine) decoratorCalls(f *frame, c *class) iter.Seq2[*ir.Call, string] {
+	return func(yield func(*ir.Call, string) bool) {
+		for _, d := range c.decl.Decorators {
+			call, ok := d.(*ir.Call)
+			if !ok || !dotted(call.Fn) {
+				continue
+			}
+			if x, ok := m.expr(f, call.Fn).(*ext); ok && !yield(call, x.path) {
+				return
+			}
+		}
 	}
 }
 

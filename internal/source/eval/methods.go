@@ -254,13 +254,7 @@ func (m *machine) collected(path string, args callArgs) (value, bool) {
 	case m.matches(m.model.Flat, path):
 		d := newDict()
 		d.open = args.open
-		for i := 0; i+1 < len(args.pos); i += 2 {
-			if k, ok := keyOf(args.pos[i].v); ok {
-				d.keys[k] = args.pos[i+1]
-			} else {
-				d.open = true
-			}
-		}
+		d.inTurn(args.pos)
 		return d, true
 	}
 	return nil, false

@@ -50,17 +50,9 @@ func (m *machine) keyed(f *frame, c *class) {
 	if len(m.model.Keyed) == 0 {
 		return
 	}
-	for _, d := range c.decl.Decorators {
-		call, ok := d.(*ir.Call)
-		if !ok || !dotted(call.Fn) {
-			continue
-		}
-		x, ok := m.expr(f, call.Fn).(*ext)
-		if !ok {
-			continue
-		}
+	for call, path := range m.decoratorCalls(f, c) {
 		for _, k := range m.model.Keyed {
-			if match(k.Path, x.path) {
+			if match(k.Path, path) {
 				e, _ := m.args(f, call.Args).get(k.Prefix)
 				c.prefix, _ = keyOf(e.v)
 				c.isKeyed = true

@@ -160,7 +160,7 @@ func (m *machine) fillAll(f *frame, path string, receiver value, targets []targe
 		v := m.filling(l, receiver, args, at)
 		for n, t := range targets {
 			if n+1 == l.Into.Pos || l.Rest && n+1 >= l.Into.Pos {
-				m.fillOne(f, t, calledLike(v, typeName(t.x)), at)
+				m.fillOne(f, t, calledLike(v, ir.LastName(t.x)), at)
 			}
 		}
 		return

@@ -300,6 +300,17 @@ func (d *dict) union(o *dict) {
 	d.open = d.open || o.open
 }
 
+// inTurn adds names and values that stand in turn.
+func (d *dict) inTurn(es []entry) {
+	for ; len(es) > 1; es = es[2:] {
+		if k, ok := keyOf(es[0].v); ok {
+			d.keys[k] = es[1]
+		} else {
+			d.open = true
+		}
+	}
+}
+
 // dictOf sees a value as a mapping: of several that it may be, all together.
 func dictOf(v value) (*dict, bool) {
 	if d, ok := v.(*dict); ok {

@@ -201,7 +201,7 @@ func (l *lowering) fields(c *ir.Class, fields *ast.FieldList) {
 		typ := l.typeExpr(f.Type)
 		if len(f.Names) == 0 {
 			c.Bases = append(c.Bases, ir.Arg{Value: typ})
-			if name := lastName(typ); name != "" {
+			if name := ir.LastName(typ); name != "" {
 				c.Body = append(c.Body, &ir.Assign{Span: l.of(f), Targets: []ir.Expr{&ir.Name{Span: typ.Pos(), Value: name}}, Type: typ})
 			}
 			continue
@@ -276,17 +276,6 @@ func written(tag *ast.BasicLit) string {
 // documents are the tags that name a field in a document.
 var documents = []string{"json", "yaml", "xml", "protobuf", "bson", "db", "gorm"}
 
-// lastName is what a field of an embedded type is called.
-func lastName(x ir.Expr) string {
-	switch x := x.(type) {
-	case *ir.Name:
-		return x.Value
-	case *ir.Attr:
-		return x.Name
-	}
-	return ""
-}
-
 // abstract lowers the methods of an interface, which have no body.
 func (l *lowering) abstract(c *ir.Class, methods *ast.FieldList) {
 	if methods == nil {
@@ -295,7 +284,7 @@ func (l *lowering) abstract(c *ir.Class, methods *ast.FieldList) {
 	for _, f := range methods.List {
 		t, ok := f.Type.(*ast.FuncType)
 		if !ok || len(f.Names) == 0 {
-			if x := l.typeExpr(f.Type); lastName(x) != "" {
+			if x := l.typeExpr(f.Type); ir.LastName(x) != "" {
 				c.Bases = append(c.Bases, ir.Arg{Value: x})
 			}
 			continue
@@ -318,7 +307,7 @@ func (l *lowering) function(d *ast.FuncDecl) ir.Stmt {
 				self.Name, self.At = r.Names[0].Name, l.of(r.Names[0])
 			}
 			if x := l.typeExpr(r.Type); x != nil {
-				f.Owner = lastName(x)
+				f.Owner = ir.LastName(x)
 			}
 		}
 		f.Params = []ir.Param{self}

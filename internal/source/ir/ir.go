@@ -314,3 +314,14 @@ type (
 		Inner []Expr
 	}
 )
+
+// LastName is the last part of a dotted name; empty for anything else.
+func LastName(x Expr) string {
+	switch x := x.(type) {
+	case *Name:
+		return x.Value
+	case *Attr:
+		return x.Name
+	}
+	return ""
+}
