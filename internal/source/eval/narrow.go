@@ -64,7 +64,7 @@ func without(all *multi, drop func(value) bool) value {
 	if len(rest) == 0 || len(rest) == len(all.alts) {
 		return all
 	}
-	return oneOf(rest...)
+	return withOthers(oneOf(rest...), all.more)
 }
 
 // compared are the two sides of a comparison for equality; fold is set where case does

@@ -94,6 +94,9 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		return nil
 	}
 	urls := alternatives(s.roles["url"].v)
+	if others(s.roles["url"].v) {
+		m.left(at)
+	}
 	for _, u := range urls {
 		url, _ := m.toStr(u, at)
 		if t, known := url.known(); known && t == "" && len(urls) > 1 { // what stands for none
@@ -312,6 +315,15 @@ func shortKey(r *fact.Route, origin fact.Text) string {
 // for the way that led to them.
 func RouteKey(r *fact.Route) string {
 	return fmt.Sprint(shortKey(r, r.Destination.URL), r.Client.ID, r.Credential.Origin, r.Credential.Field, r.Channel.Timeout.State, r.Channel.Redirects.State, r.Method)
+}
+
+// left says that a call has more destinations than are followed.
+func (m *machine) left(at fact.Location) {
+	if m.once("left" + at.String()) {
+		m.out.NotAnalysed = append(m.out.NotAnalysed, fact.NotAnalysed{
+			At: at, Reason: fmt.Sprintf("more than %d destinations come together in this call; those beyond are not followed", maxAlternatives),
+		})
+	}
 }
 
 // addRoute keeps one route of a call and content, within the bounds of a call.

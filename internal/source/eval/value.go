@@ -79,7 +79,10 @@ type part struct {
 	parser string
 }
 
-type multi struct{ alts []value }
+type multi struct {
+	alts []value
+	more bool // there were others, over the bound
+}
 
 // provided is what a parameter gets that nobody gives.
 type provided struct{ v value }
@@ -493,20 +496,29 @@ func alternatives(v value) []value {
 // oneOf joins values that branches leave. Equal constants count once.
 func oneOf(vs ...value) value {
 	var out []value
+	more := false
 	for _, v := range vs {
-		if len(out) == maxAlternatives {
-			break
-		}
 		for _, a := range alternatives(v) {
-			if len(out) < maxAlternatives && !holds(out, a) {
+			switch {
+			case more || holds(out, a):
+			case len(out) < maxAlternatives:
 				out = append(out, a)
+			default:
+				more = true
 			}
 		}
+		more = more || others(v)
 	}
 	if len(out) == 1 {
 		return out[0]
 	}
-	return &multi{out}
+	return &multi{out, more}
+}
+
+// others tells whether a value may be more than its alternatives.
+func others(v value) bool {
+	m, ok := v.(*multi)
+	return ok && m.more
 }
 
 func holds(vs []value, v value) bool {
@@ -584,7 +596,15 @@ func each(v value, f func(value) value) value {
 	for _, a := range m.alts {
 		out = append(out, f(a))
 	}
-	return oneOf(out...)
+	return withOthers(oneOf(out...), m.more)
+}
+
+// withOthers is a value that may be more than its alternatives.
+func withOthers(v value, more bool) value {
+	if m, ok := v.(*multi); ok && more && !m.more {
+		return &multi{m.alts, true}
+	}
+	return v
 }
 
 // toStr sees a value as a text; ok is false where nothing is known of it.
@@ -650,12 +670,15 @@ func (x *ext) label() string {
 // concat joins texts, in every combination of their alternatives up to the bound.
 func (m *machine) concat(at fact.Location, vs ...value) value {
 	combos := [][]piece{nil}
+	more := false
 	for _, v := range vs {
 		as := alternatives(v)
+		more = more || others(v)
 		var next [][]piece
 		for _, c := range combos {
 			for i, a := range as {
 				if len(next) == maxAlternatives {
+					more = true
 					break
 				}
 				from := c
@@ -671,7 +694,7 @@ func (m *machine) concat(at fact.Location, vs ...value) value {
 	for _, c := range combos {
 		out = append(out, &str{pieces: cut(c)})
 	}
-	return oneOf(out...)
+	return withOthers(oneOf(out...), more)
 }
 
 // cut bounds the length of a text: no URL and no header is as long.
