@@ -46,7 +46,7 @@ func program(t *testing.T) []goFile {
 		switch {
 		case err != nil:
 			return err
-		case e.IsDir() && p != "." && (strings.HasPrefix(e.Name(), ".") || e.Name() == "testdata"):
+		case e.IsDir() && p != "." && (strings.HasPrefix(e.Name(), ".") || e.Name() == "testdata" || forTests(p)):
 			return fs.SkipDir
 		case e.IsDir() || path.Ext(p) != ".go" || strings.HasSuffix(p, "_test.go"):
 			return nil
@@ -63,6 +63,19 @@ func program(t *testing.T) []goFile {
 		t.Fatalf("%d files: %v", len(out), err)
 	}
 	return out
+}
+
+// forTests tells a package that only tests import.
+func forTests(pkg string) bool { return strings.HasSuffix(pkg, "test") }
+
+func TestNothingForTestsIsBuiltIn(t *testing.T) {
+	for _, f := range program(t) {
+		for _, i := range f.imports() {
+			if own, ok := strings.CutPrefix(i, modulePath); ok && forTests(own) {
+				t.Errorf("%s imports %s, which is for tests", f.path, own)
+			}
+		}
+	}
 }
 
 var (
