@@ -298,6 +298,8 @@ func (m *machine) withDefault(s, d *str, at fact.Location) value {
 	case !known:
 		return oneOf(s, d)
 	case text == "":
+	case credential.NamesFile(text): // it says where a credential is kept
+		h.Default, h.HasDefault = text, true
 	case isCredentialName(h.Name) && (h.Origin.Setting() || h.Origin == fact.OriginSecretStore || h.Origin == fact.OriginParam) && !strings.Contains(text, " "):
 		c := m.grader.Named(h.Name, text)
 		if kind, _ := credential.NameKind(lastName(h.Name)); c.Kind != fact.KindJWT {

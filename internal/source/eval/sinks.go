@@ -143,7 +143,7 @@ func (m *machine) secretsIn(v value, at fact.Location, depth int) []secret {
 // secretPiece tells a piece that is a credential by where it comes from, or that may
 // be one by its use.
 func (m *machine) secretPiece(p piece) (secret, bool) {
-	if p.few {
+	if p.few || namesFile(p) {
 		return secret{}, false
 	}
 	if p.hole == nil {
@@ -169,6 +169,11 @@ func (m *machine) secretPiece(p piece) (secret, bool) {
 	ok = ok || p.hole.Origin == fact.OriginSecretStore
 	c := fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, Record: p.hole.Record, At: p.hole.At}
 	return secret{c, !ok}, name != "" || ok
+}
+
+// namesFile tells a piece that says where a credential is kept.
+func namesFile(p piece) bool {
+	return p.hole == nil && credential.NamesFile(p.lit) || p.hole != nil && p.hole.HasDefault && credential.NamesFile(p.hole.Default)
 }
 
 // leastLiteral is how long a text is that only its use can make a credential.
