@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"maps"
+
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
 
@@ -12,12 +14,36 @@ func (m *machine) block(f *frame, body []ir.Stmt) bool {
 		m.over = true
 		return true
 	}
+	defer hide(f, body)()
 	for _, s := range body {
 		if !m.stmt(f, s) {
 			return false
 		}
 	}
 	return true
+}
+
+// hide keeps the values of outer names that a block declares again, for its end.
+func hide(f *frame, body []ir.Stmt) (end func()) {
+	if len(body) == 0 {
+		return func() {}
+	}
+	s, ok := body[0].(*ir.Scope)
+	if !ok || s.Kind != "block" {
+		return func() {}
+	}
+	outer := map[string]value{}
+	for _, n := range s.Names {
+		if v, ok := f.scope.vars[n]; ok {
+			outer[n] = v
+		}
+	}
+	return func() {
+		for _, n := range s.Names {
+			delete(f.scope.vars, n)
+		}
+		maps.Copy(f.scope.vars, outer)
+	}
 }
 
 func (m *machine) stmt(f *frame, s ir.Stmt) bool {

@@ -358,6 +358,7 @@ func (l *lowering) body(t *ast.FuncType, b *ast.BlockStmt) []ir.Stmt {
 	leaving := l.leaving
 	l.leaving = false
 	l.results = append(l.results, t.Results)
+	defer l.blocks.Function(nil)()
 	out := l.block(b)
 	l.results = l.results[:len(l.results)-1]
 	l.leaving = leaving

@@ -82,6 +82,7 @@ type lowering struct {
 	begins []int
 	// leaving is set within a switch or select, which a break leaves.
 	leaving bool
+	blocks  front.Blocks
 }
 
 func lineStarts(data []byte) []int {

@@ -3,6 +3,7 @@ package golang
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/source/front"
@@ -21,14 +22,48 @@ func (l *lowering) stmts(list []ast.Stmt, from, to token.Pos) []ir.Stmt {
 		return nil
 	}
 	defer l.leave()
+	end := l.blocks.Enter(l.span(from, to), declared(list))
 	var out []ir.Stmt
 	for i, s := range list {
 		if l.leaving && i+1 < len(list) {
 			if rest, ok := l.leavesEarly(s, list[i+1:]); ok {
-				return append(out, rest...)
+				return end(append(out, rest...))
 			}
 		}
 		out = l.stmt(out, s)
+	}
+	return end(out)
+}
+
+// declared are the variables that statements declare themselves, not in blocks of theirs.
+func declared(list []ast.Stmt) []string {
+	var out []string
+	add := func(n *ast.Ident) {
+		if n != nil && n.Name != "_" && !slices.Contains(out, n.Name) {
+			out = append(out, n.Name)
+		}
+	}
+	for _, s := range list {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			for _, e := range s.Lhs {
+				if n, ok := e.(*ast.Ident); ok && s.Tok == token.DEFINE {
+					add(n)
+				}
+			}
+		case *ast.DeclStmt:
+			g, ok := s.Decl.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range g.Specs {
+				if v, ok := spec.(*ast.ValueSpec); ok {
+					for _, n := range v.Names {
+						add(n)
+					}
+				}
+			}
+		}
 	}
 	return out
 }
@@ -277,12 +312,14 @@ func (l *lowering) ifStmt(out []ir.Stmt, s *ast.IfStmt) []ir.Stmt {
 }
 
 func (l *lowering) branch(s *ast.IfStmt, end token.Pos, otherwise []ir.Stmt) []ir.Stmt {
+	span := l.span(s.Pos(), end)
+	finish := l.blocks.Enter(span, declared([]ast.Stmt{s.Init}))
 	var out []ir.Stmt
 	if s.Init != nil {
 		out = l.stmt(out, s.Init)
 	}
-	b := &ir.If{Span: l.span(s.Pos(), end), Test: l.expr(s.Cond), Then: l.block(s.Body), Else: otherwise}
-	return append(out, b)
+	b := &ir.If{Span: span, Test: l.expr(s.Cond), Then: l.block(s.Body), Else: otherwise}
+	return finish(append(out, b))
 }
 
 // looped lowers the body of a loop, which a break in it leaves.
@@ -295,8 +332,10 @@ func (l *lowering) looped(b *ast.BlockStmt) []ir.Stmt {
 }
 
 func (l *lowering) forStmt(out []ir.Stmt, s *ast.ForStmt) []ir.Stmt {
+	finish := l.blocks.Enter(l.of(s), declared([]ast.Stmt{s.Init}))
+	var begun []ir.Stmt
 	if s.Init != nil {
-		out = l.stmt(out, s.Init)
+		begun = l.stmt(begun, s.Init)
 	}
 	loop := &ir.Loop{Span: l.of(s), Body: l.looped(s.Body)}
 	if s.Cond != nil {
@@ -305,7 +344,7 @@ func (l *lowering) forStmt(out []ir.Stmt, s *ast.ForStmt) []ir.Stmt {
 	if s.Post != nil {
 		loop.Body = l.stmt(loop.Body, s.Post)
 	}
-	return append(out, loop)
+	return append(out, finish(append(begun, loop))...)
 }
 
 // rangeStmt lowers a loop over the entries of a sequence or mapping.

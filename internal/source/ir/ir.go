@@ -160,7 +160,8 @@ type (
 		Exprs []Expr
 		Body  []Stmt
 	}
-	// Scope says that names are global or nonlocal.
+	// Scope says that names are global or nonlocal, or, at the start of a Block, that
+	// the block declares them again (Kind "block").
 	Scope struct {
 		Span
 		Kind  string

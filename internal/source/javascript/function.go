@@ -34,6 +34,7 @@ func (l *lowering) callable(n uint32) ([]ir.Param, []ir.Stmt) {
 		return nil, nil
 	}
 	defer l.Leave()
+	defer l.blocks.Function(nil)()
 	outerBefore := l.before
 	l.before = nil
 	defer func() { l.before = outerBefore }()

@@ -97,6 +97,7 @@ type lowering struct {
 	// a value to and does not declare.
 	writers   map[uint32]*names
 	setInside map[string]bool
+	blocks    front.Blocks
 }
 
 // children are the named children of n that say something.

@@ -72,6 +72,11 @@ func (l *lowering) note(owner, target uint32, declares bool) {
 	if declares {
 		to = w.declared
 	}
+	l.noteIn(to, target)
+}
+
+// noteIn adds the names of a target.
+func (l *lowering) noteIn(to map[string]bool, target uint32) {
 	switch kind := l.Kind(target); {
 	case kind == "identifier", kind == "type_identifier":
 		to[l.Text(target)] = true

@@ -1,6 +1,8 @@
 package javascript
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/source/front"
@@ -16,6 +18,7 @@ func (l *lowering) block(n uint32) []ir.Stmt {
 	}
 	defer l.Leave()
 	children := l.children(n)
+	end := l.blocks.Enter(l.Span(n), l.declared(children))
 	var out []ir.Stmt
 	for _, c := range children {
 		if f := l.declaredFunction(c); f != syntax.None {
@@ -25,7 +28,23 @@ func (l *lowering) block(n uint32) []ir.Stmt {
 	for _, c := range children {
 		out = l.stmt(out, c)
 	}
-	return out
+	return end(out)
+}
+
+// declared are the variables of a block that its statements declare.
+func (l *lowering) declared(statements []uint32) []string {
+	names := map[string]bool{}
+	for _, s := range statements {
+		if l.Kind(s) != "lexical_declaration" {
+			continue
+		}
+		for _, c := range l.children(s) {
+			if name := l.Child(c, "name"); name != syntax.None {
+				l.noteIn(names, name)
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 // declaredFunction is the function that a statement declares, exported or not.

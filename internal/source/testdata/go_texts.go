@@ -174,3 +174,19 @@ func known(id string) {
 	user := url.URL{Scheme: "https", Host: "user.example.com", User: url.UserPassword(token, "")}
 	send(user.String())
 }
+
+func hidden(debug bool) {
+	to := "https://outer.example.com/"
+	if debug {
+		to := "http://inner.example.com/"
+		_ = to
+	}
+	if to := os.Getenv("OTHER_URL"); to != "" {
+		_ = to
+	}
+	for to := 0; to < 3; to++ {
+	}
+	r, _ := http.NewRequest("GET", to, nil)
+	r.SetBasicAuth("me", os.Getenv("PASSWORD"))
+	http.DefaultClient.Do(r)
+}

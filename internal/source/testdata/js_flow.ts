@@ -65,3 +65,16 @@ try {
   fetch(`${BASE}/try`, { headers: { Authorization: process.env.TRY_TOKEN } });
 } catch { }
 const view = <T,>(x: T) => x;
+
+export function hidden(debug: boolean) {
+  let to = 'https://outer.example.com/';
+  if (debug) {
+    const to = 'http://inner.example.com/';
+    console.log(to);
+  }
+  {
+    const { to } = { to: process.env.OTHER_URL };
+    console.log(to);
+  }
+  return axios.get(to, { headers: { Authorization: `Bearer ${process.env.HIDDEN_TOKEN}` }, timeout: 1000 });
+}
