@@ -58,7 +58,7 @@ func repeats(name, v string) bool {
 	if len(words(name)) > 1 && !strings.ContainsAny(v, "0123456789") && strings.Contains(letters(v), letters(name)) {
 		return true
 	}
-	return strings.Contains(letters(name), letters(v))
+	return strings.Contains(letters(name), strings.TrimSuffix(letters(v), "s")) // "tokens" is many of them
 }
 
 func letters(s string) string { return strings.Join(words(s), "") }

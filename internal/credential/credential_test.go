@@ -130,6 +130,8 @@ func TestNamedRepeats(t *testing.T) {
 		{"CLIENT_SECRET", "client-secret", true},
 		{"client_secret", "acme_client_secret", true},
 		{"CLIENT_SECRET", "secret", true},
+		{"resourceRefreshToken", "refreshtokens", true}, // the name of a table or resource
+		{"token", "a", true},
 		{"client_secret", "acme_client_secret_0001", false}, // with digits it may be one
 		{"BEARER_TOKEN", "secret-token-123", false},
 		{"token", "made-up-token", false}, // one word says little

@@ -26,6 +26,13 @@ var folderClasses = map[string]fact.PathClass{
 	"generated": fact.ClassGenerated, "__generated__": fact.ClassGenerated, "gen": fact.ClassGenerated,
 }
 
+// Below a folder that is served as it is, these hold the scripts of others. What is
+// compiled first, such as TypeScript, is the program's own.
+var (
+	servedFolders    = map[string]bool{"static": true, "public": true, "assets": true, "wwwroot": true}
+	bundledLibraries = map[string]bool{"lib": true, "libs": true, "vendors": true, "plugins": true}
+)
+
 // Classify says what a path is for, from its folders below the root and its name.
 // The outermost folder that says something decides.
 func Classify(p string) fact.PathClass {
@@ -34,7 +41,12 @@ func Classify(p string) fact.PathClass {
 	if root, packages, ok := strings.Cut(dir+"/", "src/main/java/"); ok && packages != "" && (root == "" || strings.HasSuffix(root, "/")) {
 		dir = root
 	}
+	served := false
 	for d := range strings.SplitSeq(dir, "/") {
+		if served && bundledLibraries[d] && path.Ext(p) == ".js" {
+			return fact.ClassVendored
+		}
+		served = served || servedFolders[d]
 		// A folder of API descriptions is often called spec; only that of tests is a test.
 		if d == "spec" && !KindOf(p).Code() {
 			continue

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -59,15 +60,32 @@ func translation(data []byte) bool {
 func parse(ctx context.Context, name string, data []byte) (*syntax.Tree, error) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".ts", ".mts", ".cts":
-		return front.Parse(ctx, typedGrammar(), data)
+		return parseTyped(ctx, typedGrammar(), data)
 	case ".tsx":
-		return front.Parse(ctx, typedJSXGrammar(), data)
+		return parseTyped(ctx, typedJSXGrammar(), data)
 	}
 	tree, err := front.Parse(ctx, scriptGrammar(), data)
 	if err != nil || faults(tree) == 0 {
 		return tree, err
 	}
 	if other, err := front.Parse(ctx, typedJSXGrammar(), data); err == nil && faults(other) < faults(tree) {
+		return other, nil
+	}
+	return tree, nil
+}
+
+// unended are members of a type that stand behind a line without an end: the grammar
+// takes "in" and "<" there for operators.
+var unended = regexp.MustCompile(`([\w\])}>"']\r?\n)[ \t]([ \t]*(?:in\??:|<[A-Z]\w*(?: extends |,|>\()))`)
+
+// parseTyped reads text with types. Where it does not parse, the members of types are
+// told apart by a semicolon in their indentation, which moves nothing.
+func parseTyped(ctx context.Context, grammar *syntax.Language, data []byte) (*syntax.Tree, error) {
+	tree, err := front.Parse(ctx, grammar, data)
+	if err != nil || faults(tree) == 0 || !unended.Match(data) {
+		return tree, err
+	}
+	if other, err := front.Parse(ctx, grammar, unended.ReplaceAll(data, []byte("$1;$2"))); err == nil && faults(other) < faults(tree) {
 		return other, nil
 	}
 	return tree, nil
