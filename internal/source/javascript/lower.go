@@ -78,14 +78,37 @@ func parse(ctx context.Context, name string, data []byte) (*syntax.Tree, error) 
 // takes "in" and "<" there for operators.
 var unended = regexp.MustCompile(`([\w\])}>"']\r?\n)[ \t]([ \t]*(?:in\??:|<[A-Z]\w*(?: extends |,|>\()))`)
 
-// parseTyped reads text with types. Where it does not parse, the members of types are
-// told apart by a semicolon in their indentation, which moves nothing.
+// typed are types of what is called, which the grammar does not take: those before a
+// template, and that of an import.
+var typed = regexp.MustCompile("<[^<>`=()]*(?:<[^<>`=()]*>[^<>`=()]*)*>`|<typeof import\\([^()<>]*\\)>")
+
+// mended is text in which what the grammar does not take is written otherwise, all in
+// its place: members are told apart by a semicolon in their indentation, and such
+// types left out.
+func mended(data []byte) []byte {
+	out := unended.ReplaceAll(data, []byte("$1;$2"))
+	return typed.ReplaceAllFunc(out, func(typ []byte) []byte {
+		blank := bytes.Repeat([]byte(" "), len(typ))
+		for i, b := range typ {
+			if b == '\n' || b == '`' {
+				blank[i] = b
+			}
+		}
+		return blank
+	})
+}
+
+// parseTyped reads text with types, mended where that leaves out less.
 func parseTyped(ctx context.Context, grammar *syntax.Language, data []byte) (*syntax.Tree, error) {
 	tree, err := front.Parse(ctx, grammar, data)
-	if err != nil || faults(tree) == 0 || !unended.Match(data) {
+	if err != nil || faults(tree) == 0 {
 		return tree, err
 	}
-	if other, err := front.Parse(ctx, grammar, unended.ReplaceAll(data, []byte("$1;$2"))); err == nil && faults(other) < faults(tree) {
+	text := mended(data)
+	if bytes.Equal(text, data) {
+		return tree, nil
+	}
+	if other, err := front.Parse(ctx, grammar, text); err == nil && faults(other) < faults(tree) {
 		return other, nil
 	}
 	return tree, nil
