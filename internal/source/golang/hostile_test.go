@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hostbound/hostbound/internal/source/ir"
 )
@@ -57,12 +56,8 @@ func TestHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := time.Now()
 			m := lower(t, "a.go", []byte(src))
 			runtime.ReadMemStats(&after)
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("it takes %v", took)
-			}
 			if allocated := (after.TotalAlloc - before.TotalAlloc) >> 20; allocated > 256 {
 				t.Errorf("%d MB are allocated", allocated)
 			}

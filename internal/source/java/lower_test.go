@@ -2,18 +2,14 @@ package java
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/front/fronttest"
 	"github.com/hostbound/hostbound/internal/source/ir"
-	"github.com/hostbound/hostbound/internal/source/syntax"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -143,31 +139,7 @@ func hostile() map[string]string {
 	}
 }
 
-// TestHostile wants of each either a module whose depth is bounded or an error that
-// says what gave out.
-func TestHostile(t *testing.T) {
-	for name, src := range hostile() {
-		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			m, err := Lower(context.Background(), "A.java", []byte(src))
-			took := time.Since(start)
-			if err != nil {
-				if !errors.Is(err, syntax.ErrTime) && !errors.Is(err, syntax.ErrMemory) {
-					t.Errorf("failed with %v", err)
-				}
-				t.Logf("stopped after %s: %v", took, err)
-				return
-			}
-			if took > 10*time.Second {
-				t.Errorf("took %s", took)
-			}
-			if d := fronttest.Depth(m.Body); d > 3*(front.MaxDepth+front.MaxSpine) {
-				t.Errorf("the form is %d deep", d)
-			}
-			t.Logf("took %s", took)
-		})
-	}
-}
+func TestHostile(t *testing.T) { fronttest.Hostile(t, hostile(), "A.java", Lower, 3) }
 
 func TestTooDeepIsSaid(t *testing.T) {
 	m := lower(t, "class A { Object x = "+strings.Repeat("a[", 1000)+"b"+strings.Repeat("]", 1000)+"; }")

@@ -14,7 +14,6 @@ import (
 	"github.com/hostbound/hostbound/internal/source/front"
 	"github.com/hostbound/hostbound/internal/source/front/fronttest"
 	"github.com/hostbound/hostbound/internal/source/ir"
-	"github.com/hostbound/hostbound/internal/source/syntax"
 )
 
 // hostile are inputs made to exhaust a parser or whoever walks its tree.
@@ -65,28 +64,7 @@ func hostile() map[string]string {
 	}
 }
 
-// TestHostile wants of each either a module whose depth is bounded or an error
-// that says what gave out. A reader that never ends fails by the test's own limit.
-func TestHostile(t *testing.T) {
-	for name, src := range hostile() {
-		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			m, err := Lower(context.Background(), "a.py", []byte(src))
-			took := time.Since(start)
-			if err != nil {
-				if !errors.Is(err, syntax.ErrTime) && !errors.Is(err, syntax.ErrMemory) {
-					t.Errorf("failed with %v", err)
-				}
-				t.Logf("stopped after %s: %v", took, err)
-				return
-			}
-			if d := fronttest.Depth(m.Body); d > 2*(front.MaxDepth+front.MaxSpine) {
-				t.Errorf("the form is %d deep", d)
-			}
-			t.Logf("took %s", took)
-		})
-	}
-}
+func TestHostile(t *testing.T) { fronttest.Hostile(t, hostile(), "a.py", Lower, 2) }
 
 func TestTooDeepIsSaid(t *testing.T) {
 	m := lower(t, "x = "+strings.Repeat("a[", 1000)+"b"+strings.Repeat("]", 1000))
