@@ -79,7 +79,7 @@ func (x *extraction) large() *fact.Set {
 		if !f.Kind.Code() {
 			is, limit = repo.MentionsAPI, x.tree.MaxSpec()
 		}
-		matters := f.Kind.Settings() || x.tree.Any(f.Path, func(piece []byte) bool {
+		matters := clientconf.Named(f.Path) || x.tree.Any(f.Path, func(piece []byte) bool {
 			return is(piece) || bytes.IndexByte(piece, 0) >= 0 && is(repo.Squeezed(piece))
 		})
 		if !matters && !f.Kind.Code() {
@@ -170,22 +170,24 @@ func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 	if ctx.Err() != nil {
 		return &fact.Set{}
 	}
+	named := clientconf.Named(f.Path)
 	b, err := x.tree.Read(f.Path)
 	if err != nil {
-		return failed(f.Path, err.Error(), f.Kind.Settings())
+		return failed(f.Path, err.Error(), named)
 	}
 	reason := repo.Text(b)
 	switch {
-	case reason != "" && (f.Kind.Settings() || repo.IsAPI(repo.Squeezed(b))):
+	case reason != "" && (named || repo.IsAPI(repo.Squeezed(b))):
 		return failed(f.Path, reason, true)
 	case reason != "":
 		return &fact.Set{}
-	case f.Kind.Settings():
-		x.count(f)
-		return clientconf.Extract(ctx, f.Path, b, clientconf.Options{Grader: x.grader})
-	case repo.IsAPI(b):
+	case !named && repo.IsAPI(b):
 		x.count(f)
 		return openapi.Extract(ctx, openapi.Input{Path: f.Path, Data: b, Read: x.tree.Read}, openapi.Options{Grader: x.grader})
+	}
+	if set := clientconf.Extract(ctx, f.Path, b, clientconf.Options{Grader: x.grader}); set != nil {
+		x.count(f)
+		return set
 	}
 	return &fact.Set{}
 }

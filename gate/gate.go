@@ -12,6 +12,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/hostbound/hostbound/internal/clientconf"
 	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/link"
@@ -61,7 +62,7 @@ func Run(ctx context.Context, fsys fs.FS, o Options) (rep *result.Report, err er
 	if err != nil {
 		return nil, OptionError{err}
 	}
-	tree, err := repo.Walk(ctx, fsys, repo.Options{Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec, Git: o.Git})
+	tree, err := repo.Walk(ctx, fsys, repo.Options{Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec, Config: clientconf.Selects, Git: o.Git})
 	var wrong repo.GlobError
 	switch {
 	case errors.As(err, &wrong):

@@ -2,12 +2,22 @@ package clientconf
 
 import (
 	"bytes"
-	"context"
 	"regexp"
+	"strings"
 
-	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 )
+
+var dotenvFormat = format{
+	Format: Format{
+		Group: "settings", Name: "dotenv", Files: ".env, .env.*, *.env, .envrc, .flaskenv",
+		Reads: "variables of the environment",
+	},
+	artifact: fact.ArtifactDotenv, read: dotenv, size: 32 << 20,
+	named: func(_, base string) bool {
+		return strings.HasPrefix(base, ".env.") || strings.HasSuffix(base, ".env") || base == ".envrc" || base == ".flaskenv"
+	},
+}
 
 // The bounds of one file.
 const (
@@ -25,20 +35,19 @@ type assignment struct {
 // dotenv reads NAME=value lines as shells and the common loaders do: export,
 // comments, quotes (a quoted value may span lines), "NAME: value", references in
 // double quotes and bare values. Every other line is a shell's business.
-func dotenv(ctx context.Context, path string, data []byte, g *credential.Grader) *fact.Set {
-	r := &dotenvReader{newText(path, data, fact.ArtifactDotenv, g)}
+func dotenv(t *text) {
+	r, data := &dotenvReader{t}, t.data
 	pos := 0
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
 		pos = 3
 	}
 	for n := 0; pos < len(data); n++ {
-		if ctx.Err() != nil || n >= maxLines {
+		if t.ctx.Err() != nil || n >= maxLines {
 			r.skip(pos, len(data), "the rest of the file is over what is read of one", true)
 			break
 		}
 		pos = r.line(pos)
 	}
-	return r.out
 }
 
 type dotenvReader struct{ *text }

@@ -2,27 +2,31 @@ package clientconf
 
 import (
 	"bytes"
-	"context"
+	"path"
 	"strconv"
 	"strings"
 
-	"github.com/hostbound/hostbound/internal/credential"
 	"github.com/hostbound/hostbound/internal/fact"
 )
 
+var propertiesFormat = format{
+	Format: Format{
+		Group: "settings", Name: "properties", Files: "application*.properties, bootstrap*.properties, microprofile-config.properties",
+		Reads: "settings by their names",
+	},
+	artifact: fact.ArtifactConfig, read: properties, size: maxSettings,
+	named: func(_, base string) bool { return path.Ext(base) == ".properties" && settingsFile(base) },
+}
+
 // properties reads lines of "key=value", "key: value" and "key value" with comments,
 // escapes and lines that go on after a backslash. "#---" begins another document.
-func properties(ctx context.Context, path string, data []byte, g *credential.Grader) *fact.Set {
-	t := newText(path, data, fact.ArtifactConfig, g)
-	if len(data) > maxSettings {
-		t.skip(0, 0, "the file is over what is read of one file of settings", true)
-		return t.out
-	}
+func properties(t *text) {
+	data := t.data
 	pos, document := 0, 0
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
 		pos = 3
 	}
-	for pos < len(data) && ctx.Err() == nil {
+	for pos < len(data) && t.ctx.Err() == nil {
 		end := lineEnd(data, pos)
 		line := bytes.Trim(data[pos:end], " \t\f\r")
 		switch {
@@ -37,7 +41,6 @@ func properties(ctx context.Context, path string, data []byte, g *credential.Gra
 		}
 		pos = end + 1
 	}
-	return t.out
 }
 
 // logicalEnd is the end of a line with those that it goes on in.

@@ -8,9 +8,8 @@ import (
 
 // The bounds of a file of settings.
 const (
-	maxSettings     = 1 << 20 // bytes
-	maxSettingDepth = 64
-	maxSettingKeys  = 20_000
+	maxSettings    = 1 << 20 // bytes
+	maxSettingKeys = 20_000
 )
 
 // setting notes one key of a file of settings. from and to frame the value as it is

@@ -22,7 +22,7 @@ func TestSettings(t *testing.T) {
 			"2:8 a.url https://{env:CRM_HOST=crm.acme.io}/{config:a.path}\n3:10 a.token (bearer env 0)\n4:11 a.secret (other config 0)!4:21\n5:9 a.key {unknown}"},
 		{"documents", "application-prod.yaml", "a: b\n---\nspring.config.activate.on-profile: prod\na: c\n", "1:4 a b\n3:36 spring.config.activate.on-profile prod\n4:4 a c"},
 		{"anchors and letters", "bootstrap.yml", "ä: &x \"é\"\nb: *x\nc: !!str d\n", "1:9 ä é\n3:10 c d"},
-		{"block", "application.yml", "jwt:\n  secret: |\n    made-up-3\n    made-up-4\nb: c\n", "2:11 jwt.secret (other literal 20)\n5:4 b c"},
+		{"block", "application.yml", "jwt:\n  secret: |\n    made-up-3\n    made-up-4\nb: c\n", "3:1 jwt.secret (other literal 20)\n5:4 b c"},
 		{"broken", "application.yml", "a: [b\nc: d\n", "1:1 not analysed, gates true"},
 		{"properties", "application.properties", "# c\n! d\ncrm.url=https\\://crm.acme.io\n crm.api-key : made-up-5\ncrm.token made-up-6\nlong = a\\\n   b\nempty=\nu=\\u0041\n#---\ncrm.url = ${CRM:http://x.acme.io}\n",
 			"3:9 crm.url https://crm.acme.io\n4:16 crm.api-key (api-key literal 9)\n5:11 crm.token (bearer literal 9)\n6:8 long ab\n9:3 u A\n11:11 crm.url {env:CRM=http://x.acme.io}"},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -126,6 +127,10 @@ type expansion struct {
 	fallback   int    // where the default of ${X:-default} begins; 0 is none
 	bare       bool   // $X, which many loaders leave as it is
 	origin     fact.Origin
+}
+
+func sortExpansions(es []expansion) {
+	slices.SortFunc(es, func(a, b expansion) int { return a.start - b.start })
 }
 
 // from is where an expansion's value comes from; of a shell's, the environment.

@@ -260,6 +260,21 @@ const (
 	ArtifactSource  Artifact = "source"
 	ArtifactDotenv  Artifact = "dotenv"
 	ArtifactConfig  Artifact = "config" // settings that the program reads by their keys
+
+	ArtifactProxy          Artifact = "proxy"          // a proxy that hands requests on
+	ArtifactMesh           Artifact = "mesh"           // hops between the services of a cluster
+	ArtifactContainer      Artifact = "container"      // the environment of a container, an image's build
+	ArtifactResolver       Artifact = "resolver"       // where names are looked up
+	ArtifactRegistry       Artifact = "registry"       // a package manager or another tool's own settings
+	ArtifactShell          Artifact = "shell"          // a line of a script
+	ArtifactPipeline       Artifact = "pipeline"       // a step of a pipeline
+	ArtifactScrape         Artifact = "scrape"         // a collector of metrics that fetches them
+	ArtifactExporter       Artifact = "exporter"       // a collector that sends on what it has
+	ArtifactCluster        Artifact = "cluster"        // a client of a cluster's own API
+	ArtifactIdentity       Artifact = "identity"       // whom a service trusts to vouch for its callers
+	ArtifactCollection     Artifact = "collection"     // stored requests of an API client
+	ArtifactAssistant      Artifact = "assistant"      // the servers that an assistant may use
+	ArtifactInfrastructure Artifact = "infrastructure" // providers and backends of declared infrastructure
 )
 
 // Settings reports whether a route was read from a file of settings, and so from two

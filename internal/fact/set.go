@@ -97,6 +97,13 @@ type Set struct {
 	// IssuerChecks are the places that compare the issuer which an answer names.
 	IssuerChecks []Location
 	Variables    []Variable
+	Stored       []Stored
+	Resolvers    []Resolver
+	Overrides    []Override
+	Aliases      []Alias
+	Zones        []Zone
+	Images       []Image
+	Listeners    []Listener
 	// Masks are the ranges of credential values; no report shows their text.
 	Masks       []Location
 	NotAnalysed []NotAnalysed

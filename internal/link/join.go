@@ -90,6 +90,13 @@ func appendSet(out, s *fact.Set) {
 	out.IssuerChecks = append(out.IssuerChecks, s.IssuerChecks...)
 	out.Switches = append(out.Switches, s.Switches...)
 	out.Variables = append(out.Variables, s.Variables...)
+	out.Stored = append(out.Stored, s.Stored...)
+	out.Resolvers = append(out.Resolvers, s.Resolvers...)
+	out.Overrides = append(out.Overrides, s.Overrides...)
+	out.Aliases = append(out.Aliases, s.Aliases...)
+	out.Zones = append(out.Zones, s.Zones...)
+	out.Images = append(out.Images, s.Images...)
+	out.Listeners = append(out.Listeners, s.Listeners...)
 	out.Masks = append(out.Masks, s.Masks...)
 	out.NotAnalysed = append(out.NotAnalysed, s.NotAnalysed...)
 	for p, c := range s.Classes {

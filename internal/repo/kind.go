@@ -22,8 +22,8 @@ const (
 	KindDotenv     Kind = "dotenv"
 	// KindManifest says which packages are used: a lock file, a list of requirements.
 	KindManifest Kind = "manifest"
-	// KindSettings are the files of keys and values that a program reads at its start.
-	KindSettings Kind = "settings"
+	// KindConfig is what a reader of configuration may take; see Options.Config.
+	KindConfig Kind = "config"
 )
 
 // manifests are the names of files that say which packages are used, in lower case.
@@ -47,17 +47,12 @@ func (k Kind) Code() bool {
 	return k == KindPython || k == KindJavaScript || k == KindGo || k == KindJava
 }
 
-// Settings reports whether a reader of settings takes the kind.
-func (k Kind) Settings() bool { return k == KindDotenv || k == KindSettings }
-
 // KindOf is the kind of a path by its name alone.
 func KindOf(p string) Kind {
 	base := strings.ToLower(path.Base(p))
 	switch {
 	case isManifest(p, base):
 		return KindManifest
-	case isSettings(base):
-		return KindSettings
 	}
 	if declaresOnly(base) {
 		return KindOther
@@ -80,26 +75,6 @@ func KindOf(p string) Kind {
 		return KindDotenv
 	}
 	return KindOther
-}
-
-// isSettings tells application.yml, application-prod.properties, bootstrap.yaml and
-// the like.
-func isSettings(base string) bool {
-	stem := strings.TrimSuffix(base, path.Ext(base))
-	switch path.Ext(base) {
-	case ".properties", ".yml", ".yaml":
-	default:
-		return false
-	}
-	if stem == "microprofile-config" {
-		return true
-	}
-	for _, name := range []string{"application", "bootstrap"} {
-		if rest, ok := strings.CutPrefix(stem, name); ok && (rest == "" || rest[0] == '-') {
-			return true
-		}
-	}
-	return false
 }
 
 // declaresOnly tells a file of TypeScript that holds types and no code.

@@ -37,7 +37,10 @@ type Options struct {
 	Include, Exclude []string
 	// MaxCode and MaxSpec bound a file in bytes; 0 is the default.
 	MaxCode, MaxSpec int64
-	Git              Git
+	// Config tells, by its path, a file that a reader of configuration may take; nil is
+	// none. What such a file is, its content decides.
+	Config func(path string) bool
+	Git    Git
 }
 
 // File is one regular file.
@@ -263,6 +266,9 @@ func matchAny(globs []string, p string) bool {
 
 func (w *walker) file(e fs.DirEntry, p string) {
 	kind := KindOf(p)
+	if kind == KindOther && w.opts.Config != nil && w.opts.Config(p) {
+		kind = KindConfig
+	}
 	if e.Type()&fs.ModeSymlink != 0 {
 		w.link(p, kind)
 		return

@@ -1,0 +1,6 @@
+package clientconf
+
+// clientFormats are stored requests and the servers of assistants.
+func clientFormats() []*format {
+	return []*format{}
+}

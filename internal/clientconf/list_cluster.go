@@ -1,0 +1,6 @@
+package clientconf
+
+// clusterFormats are clusters, meshes, containers and images.
+func clusterFormats() []*format {
+	return []*format{}
+}

@@ -1,0 +1,6 @@
+package clientconf
+
+// infrastructureFormats are declared infrastructure.
+func infrastructureFormats() []*format {
+	return []*format{}
+}

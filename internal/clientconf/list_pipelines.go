@@ -1,0 +1,6 @@
+package clientconf
+
+// pipelineFormats are pipelines and the scripts that they run.
+func pipelineFormats() []*format {
+	return []*format{}
+}

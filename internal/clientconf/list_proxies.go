@@ -1,0 +1,6 @@
+package clientconf
+
+// proxyFormats are the proxies that hand requests on.
+func proxyFormats() []*format {
+	return []*format{}
+}

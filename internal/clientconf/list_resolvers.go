@@ -1,0 +1,6 @@
+package clientconf
+
+// resolverFormats are the resolvers, and what stands before them.
+func resolverFormats() []*format {
+	return []*format{}
+}

@@ -1,0 +1,116 @@
+package clientconf
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
+
+// maskTemplates writes neutral text of the same length over each {{ … }}, so that what is
+// left can be parsed and every place stays where it is: a comment over a line that holds
+// nothing else, a word over a part of one. An action that is not closed stays.
+func maskTemplates(data []byte) []byte {
+	if !bytes.Contains(data, []byte("{{")) {
+		return data
+	}
+	out := bytes.Clone(data)
+	for pos := 0; ; {
+		from, to, ok := nextAction(data, pos)
+		if !ok {
+			return out
+		}
+		fill := byte('x')
+		if alone(data, from, to) {
+			fill = ' '
+		}
+		for i := from; i < to; i++ {
+			if out[i] != '\n' && out[i] != '\r' {
+				out[i] = fill
+			}
+		}
+		pos = to
+	}
+}
+
+// nextAction is the next {{ … }} from pos on. Quotes in it may hold braces.
+func nextAction(data []byte, pos int) (from, to int, ok bool) {
+	i := bytes.Index(data[pos:], []byte("{{"))
+	if i < 0 {
+		return 0, 0, false
+	}
+	from = pos + i
+	end := bytes.Index(data[from:], []byte("}}"))
+	if end < 0 {
+		return 0, 0, false
+	}
+	to = from + end + 2
+	for to < len(data) && data[to] == '}' { // {{{ … }}}
+		to++
+	}
+	return from, to, true
+}
+
+// alone tells an action with nothing else but actions in its lines.
+func alone(data []byte, from, to int) bool {
+	before := data[bytes.LastIndexByte(data[:from], '\n')+1 : from]
+	after := data[to:lineEnd(data, to)]
+	return onlyActions(before) && onlyActions(after)
+}
+
+var action = regexp.MustCompile(`\{\{.*?\}\}`)
+
+func onlyActions(b []byte) bool {
+	return len(bytes.TrimSpace(action.ReplaceAll(b, nil))) == 0
+}
+
+var valueName = regexp.MustCompile(`\.?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)+`)
+
+// templated finds {{ … }} in a value. A name with dots in it, as .Values.token, is the
+// setting that it stands for.
+func templated(v string, _ bool) []expansion {
+	var out []expansion
+	data := []byte(v)
+	for pos := 0; ; {
+		from, to, ok := nextAction(data, pos)
+		if !ok {
+			return out
+		}
+		e := expansion{start: from, end: to, origin: fact.OriginConfig}
+		inner := strings.Trim(v[from:to], "{}- ")
+		if e.name = valueName.FindString(inner); e.name == "" {
+			if e.name = bareName.FindString(inner); e.name == "" || e.name != inner {
+				e.origin, e.name = fact.OriginUnknown, ""
+			}
+		}
+		out = append(out, e)
+		pos = to
+	}
+}
+
+// with joins the ways in which a format and another expand values, in order of place;
+// of two that overlap the first counts.
+func with(finds ...func(string, bool) []expansion) func(string, bool) []expansion {
+	return func(v string, expands bool) []expansion {
+		var out []expansion
+		for _, find := range finds {
+			for _, e := range find(v, expands) {
+				if !overlaps(out, e) {
+					out = append(out, e)
+				}
+			}
+		}
+		sortExpansions(out)
+		return out
+	}
+}
+
+func overlaps(all []expansion, e expansion) bool {
+	for _, a := range all {
+		if e.start < a.end && a.start < e.end {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,106 @@
+package fact
+
+// Stored is a credential that a file keeps for a client, to be sent wherever the client
+// goes: a registry's token, an entry of a .netrc.
+type Stored struct {
+	Credential Credential
+	// Client says whose it is: "npm", "git", "curl".
+	Client string
+	// Host is where it may be sent, or a URL; AnyHost is set where the file names none and
+	// the client sends it to every host.
+	Host     Text
+	AnyHost  bool
+	Artifact Artifact
+	At       Location // the line
+}
+
+// Resolver is where names are looked up, or what answers for them. A default is no
+// Explicit setting.
+type Resolver struct {
+	Software string // "unbound", "resolv.conf", "container": whose settings they are
+	// Servers are the resolvers that are asked.
+	Servers []NameServer
+	// Validation is on where DNSSEC is checked here, off where it is not.
+	Validation Setting
+	// Entropy is off where what makes a forged answer hard to guess is taken away, or data
+	// from outside the question's zone is taken; Value says by what.
+	Entropy Setting
+	// TrustAD is on where the AD bit of an answer is taken for proof.
+	TrustAD Setting
+	// Cache is off where answers are kept longer than their owner said; Value says by what.
+	Cache Setting
+	// Multicast is on where names are asked of the neighbours too: mDNS, LLMNR.
+	Multicast Setting
+	// Search are the domains that are put behind a short name; Dots is the number of dots
+	// from which a name is asked as it is first, 0 is not stated.
+	Search   []string
+	Dots     int
+	Artifact Artifact
+	At       Location
+}
+
+// NameServer is a resolver that is asked.
+type NameServer struct {
+	Address Text // an address or a name, without the port
+	// Transport is "plain", "tls" or "https"; empty is unknown.
+	Transport string
+	// Authenticated is on where the resolver has to prove its name, off where encryption
+	// is used without that.
+	Authenticated Setting
+	At            Location
+}
+
+// Override gives a name an address, or another name, before any resolver is asked.
+type Override struct {
+	Name   Text // the name; may begin with "*."
+	To     Text // an address or a name
+	By     string
+	Within string // the service, pod or folder that it holds for; empty is everything
+	At     Location
+}
+
+// Alias is a name inside of a cluster that stands for one outside: a Service of type
+// ExternalName, an entry of a mesh that is resolved by DNS.
+type Alias struct {
+	Name Text
+	To   Text
+	By   string // "ExternalName", "ServiceEntry"
+	At   Location
+}
+
+// Zone is a DNS zone that the repository declares.
+type Zone struct {
+	Name    Text
+	Signed  Setting // DNSSEC
+	Private bool    // answered inside of a network only
+	Records []Record
+	At      Location
+}
+
+// Record is one DNS record of a zone.
+type Record struct {
+	Name Text
+	Type string // "CNAME", "CAA"
+	// Values are the targets. Managed is set where a target is a resource of the repository.
+	Values  []Text
+	Managed bool
+	At      Location
+}
+
+// Image is a package or an image that a file pins, by the software that is in it.
+type Image struct {
+	Name    string // "unbound", as the repository of the image ends
+	Version string // as written; empty is not stated
+	At      Location
+}
+
+// Listener is a server that answers for names.
+type Listener struct {
+	Hosts []string // as written; empty is every name
+	Plain bool     // it answers http
+	// Redirects is on where a plain one sends everybody to https and nothing else.
+	Redirects Setting
+	// Strict is on where Strict-Transport-Security is sent.
+	Strict Setting
+	At     Location
+}
