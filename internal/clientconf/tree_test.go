@@ -63,6 +63,39 @@ func TestTree(t *testing.T) {
 	}
 }
 
+func TestTOMLTree(t *testing.T) {
+	for name, c := range map[string]struct{ data, want, fault string }{
+		"tables":  {"a = 1\n[b.c]\nd = \"x\" # e\n[b]\nf.g = 'y'\n", "/a = \"1\" at \"1\"\n/b/c/d = \"x\" at \"x\"\n/b/f/g = \"y\" at \"y\"", ""},
+		"lists":   {"[[a]]\nb = 1\n[a.c]\nd = true\n[[a]]\nb = [1, # x\n {k = \"v\"}]\n", "/a/0/b = \"1\" at \"1\"\n/a/0/c/d = \"true\" at \"true\"\n/a/1/b/0 = \"1\" at \"1\"\n/a/1/b/1/k = \"v\" at \"v\"", ""},
+		"strings": {"a = \"x\\ty\"\nb = \"\"\"\nc\nd\"\"\"\n\"e.f\" = \"\"\n", "/a = \"x\\ty\" at \"x\\\\ty\"\n/b = \"c\\nd\" at \"c\\nd\"\n/e.f = \"\" at \"\"", ""},
+		"broken":  {"[a]\nb = 1\nc = oops\nd = 2\n", "/a/b = \"1\" at \"1\"", "f:3:5"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := reading(c.data)
+			if got := strings.Join(dump(r, r.tomlTree(), ""), "\n"); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+			said := ""
+			for _, n := range r.out.NotAnalysed {
+				said += n.At.String()
+			}
+			if said != c.fault {
+				t.Errorf("said %q, want %q", said, c.fault)
+			}
+		})
+	}
+	for name, data := range map[string]string{
+		"deep": "a = " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000),
+		"many": "a = [" + strings.Repeat("1,", maxTreeNodes+10) + "1]",
+	} {
+		r := reading(data)
+		r.tomlTree()
+		if len(r.out.NotAnalysed) == 0 {
+			t.Errorf("%s: nothing is said", name)
+		}
+	}
+}
+
 func TestTreeKeys(t *testing.T) {
 	r := reading("base: &b {url: x, deep: {k: v}}\nuse:\n  <<: *b\n  url: y\nnone: ~\n")
 	n := r.tree()
@@ -121,13 +154,16 @@ func TestEmbedded(t *testing.T) {
 func FuzzTree(f *testing.F) {
 	f.Add("a: {b: [1, {{ .x }}]}\n")
 	f.Add("{\"a\": {\"b\": [1, \"\\u0000\", null, oops]}}")
+	f.Add("[a.\"b\"]\nc = [1, {d = '''x'''}]\n[[e]]\n")
 	f.Fuzz(func(t *testing.T, data string) {
 		r := reading(data)
-		r.tree().walk(func(n *node) bool {
-			if n.from < 0 || n.from > n.to || n.to > len(data) {
-				t.Fatalf("%q: a node from %d to %d", data, n.from, n.to)
-			}
-			return true
-		})
+		for _, tree := range []*node{r.tree(), r.tomlTree()} {
+			tree.walk(func(n *node) bool {
+				if n.from < 0 || n.from > n.to || n.to > len(data) {
+					t.Fatalf("%q: a node from %d to %d", data, n.from, n.to)
+				}
+				return true
+			})
+		}
 	})
 }
