@@ -84,7 +84,7 @@ func sentence(format string, args ...any) string {
 func onRoute(r *fact.Route, format string, args ...any) Report {
 	host, _ := r.Destination.Host.Known()
 	report := Report{
-		At: r.At, Message: sentence(format, args...), Evidence: r.Steps, Credential: &r.Credential, Routes: []int{r.ID},
+		At: r.At, Message: sentence(format, args...), Evidence: r.Steps, Credential: &r.Credential, Routes: []int{r.ID}, Demonstration: r.Demonstration,
 		Documentation: host != "" && name.IsDocumentation(host), Specification: r.Artifact == fact.ArtifactOpenAPI,
 	}
 	for i := range r.Guards {

@@ -97,9 +97,12 @@ type Report struct {
 	// Documentation is set where the name at stake is one reserved for
 	// documentation, Specification where it stands in an API description.
 	Documentation, Specification bool
-	Routes                       []int
-	Subject                      string
-	Fix                          *Fix
+	// Demonstration is set for what only a file does that is run by itself: it weighs
+	// as an example does.
+	Demonstration bool
+	Routes        []int
+	Subject       string
+	Fix           *Fix
 }
 
 // Pass is what a rule may see.

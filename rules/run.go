@@ -51,7 +51,7 @@ func (p *Pass) Report(r Report) {
 	if f.Confidence == "" {
 		f.Confidence = p.rule.Confidence
 	}
-	f.Severity = settle(f.Severity, class, r)
+	f.Severity, f.Gates = settle(f.Severity, class, r), f.Gates && !r.Demonstration
 	if f.Severity != None {
 		p.out = append(p.out, f)
 	}
@@ -66,7 +66,7 @@ func settle(s Severity, class fact.PathClass, r Report) Severity {
 	case r.Credential != nil && r.Credential.Kind == fact.KindNone:
 		s = s.Lower(2)
 	}
-	if class != fact.ClassMain && !r.KeepSeverity {
+	if (class != fact.ClassMain || r.Demonstration) && !r.KeepSeverity {
 		s = s.Lower(2)
 	}
 	return s

@@ -16,12 +16,17 @@ func checkTLS001(p *Pass) {
 		if !off || r.Grades.Channel == fact.C0 || r.Channel.Pin.State == fact.StateOn {
 			continue
 		}
-		report := onRoute(r, "%s goes to %s without a check of the certificate: whoever answers for that name gets it", credentialName(&r.Credential), destination(r))
+		says := "%s goes to %s without a check of the certificate: whoever answers for that name gets it"
+		some := r.Channel.Verify.Value.Holes() // off on some paths only
+		if len(some) > 0 {
+			says = "%s goes to %s without a check of the certificate where a setting or a branch turns it off: whoever then answers for that name gets it"
+		}
+		report := onRoute(r, says, credentialName(&r.Credential), destination(r))
 		report.At = r.Channel.Verify.At
 		report = report.with(r.At, "the request is sent here")
 		report.Severity = unverified(r)
-		if len(r.Channel.Verify.Value.Holes()) > 0 {
-			report.Severity, report.Confidence = report.Severity.Lower(1), ConfidenceMedium // off on some paths only
+		if len(some) > 0 {
+			report.Severity, report.Confidence = min(report.Severity.Lower(1), sometimes(some[0])), ConfidenceMedium
 		}
 		if provable(r) {
 			report = report.fix("check the certificate", r.Channel.Verify.Fix)
@@ -34,6 +39,15 @@ func checkTLS001(p *Pass) {
 			p.Report(Report{At: s.At, Severity: High, Evidence: s.Steps, Message: "Certificates are not checked from here on, for every client of the " + s.Scope})
 		}
 	}
+}
+
+// sometimes is the most that a switch weighs which is off on some paths only: little
+// where others are known to check, for then somebody has to ask for it.
+func sometimes(others *fact.Hole) Severity {
+	if others.HasDefault {
+		return Low
+	}
+	return Medium
 }
 
 // unverified is the severity of a channel that proves nothing; a name that is not

@@ -21,8 +21,8 @@ func checkToken005(p *Pass) {
 		case "response":
 			says = "%s is in what this program answers: whoever asks gets it"
 		}
-		report := Report{At: x.At, Credential: &x.Credential, Evidence: x.Steps, Message: sentence(says, credentialName(&x.Credential))}
-		if byNameAlone(x) {
+		report := Report{At: x.At, Credential: &x.Credential, Evidence: x.Steps, Message: sentence(says, credentialName(&x.Credential)), Demonstration: x.Demonstration}
+		if byNameAlone(x) || x.Refused {
 			report.Severity, report.Confidence = Low, ConfidenceLow
 		}
 		p.Report(report)

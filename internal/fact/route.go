@@ -341,6 +341,9 @@ type Route struct {
 	// TrustAnchor is set where the answer decides whom the program trusts
 	// afterwards: keys (JWKS), issuer metadata, discovery.
 	TrustAnchor bool
-	Steps       []Evidence
-	Grades      Grades
+	// Demonstration is set where nothing but what a file does when it is run by itself
+	// leads through its functions to the call.
+	Demonstration bool
+	Steps         []Evidence
+	Grades        Grades
 }

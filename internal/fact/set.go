@@ -30,8 +30,12 @@ type Exposure struct {
 	ByUse bool
 	// Carried is set where a request carries it; link fills it.
 	Carried bool
-	At      Location
-	Steps   []Evidence
+	// Refused is set where the program has just found that it is none that it takes.
+	Refused bool
+	// Demonstration is set where only a file that is run by itself writes it out.
+	Demonstration bool
+	At            Location
+	Steps         []Evidence
 }
 
 // TokenUse is a place that signs, verifies or decodes a JWT.

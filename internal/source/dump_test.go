@@ -32,6 +32,12 @@ func dump(s *fact.Set) string {
 		if e.ByUse {
 			by = " by its use"
 		}
+		if e.Refused {
+			by += " refused"
+		}
+		if e.Demonstration {
+			by += " demonstration"
+		}
 		d.line("exposure %s %s%s%s", place(e.At), e.Sink, d.credential(&e.Credential), by)
 		d.steps(e.Steps)
 	}
@@ -87,6 +93,9 @@ func (d *dumper) route(r fact.Route) {
 	d.line("route %s %s %s%s", place(r.At), or(r.Method, "?"), r.Client.Name, artifact(r.Artifact))
 	if r.Client.ID != 0 {
 		d.line("  object %d", r.Client.ID)
+	}
+	if r.Demonstration {
+		d.line("  as a demonstration")
 	}
 	d.line("  sends%s", or(d.credential(&r.Credential), " no credential"))
 	d.line("  to %s at %s", or(r.Destination.URL.String(), "nowhere known"), place(r.Destination.At))

@@ -485,7 +485,7 @@ func (m *machine) setTLS(t *tls, attr string, v value, at fact.Location) {
 
 // verifySetting reads what verify=, ssl=, cert_reqs= or context= was given.
 func (m *machine) verifySetting(e entry) fact.Setting {
-	s, unknown := fact.Setting{Explicit: true, At: e.at}, false
+	s, unknown, on := fact.Setting{Explicit: true, At: e.at}, false, false
 	for _, a := range alternatives(e.v) {
 		st := fact.StateUnknown
 		switch x := a.(type) {
@@ -525,6 +525,7 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 			}
 		}
 		unknown = unknown || st == fact.StateUnknown
+		on = on || st == fact.StateOn
 		if s.State == fact.StateUnknown || st == fact.StateOff {
 			s.State = st
 		}
@@ -534,7 +535,11 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 	}
 	if len(alternatives(e.v)) > 1 && s.State == fact.StateOff {
 		s.Explicit = true
-		s.Value = fact.Text{{Hole: &fact.Hole{Origin: fact.OriginUnknown, At: e.at}}} // only on some paths
+		some := &fact.Hole{Origin: fact.OriginUnknown, At: e.at} // only on some paths
+		if on {
+			some.Default, some.HasDefault = string(fact.StateOn), true
+		}
+		s.Value = fact.Text{{Hole: some}}
 	}
 	return s
 }

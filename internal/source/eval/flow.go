@@ -74,9 +74,11 @@ func (m *machine) branch(f *frame, x *ir.If) bool {
 	rest := m.remaining(f, x.Test)
 	way := func(body []ir.Stmt, more []check) (bool, map[string]value, []check) {
 		defer m.enterBranch()()
+		then := len(body) > 0 && len(x.Then) > 0 && &body[0] == &x.Then[0]
+		defer m.turnDown(f, x.Test, v, then)()
 		f.scope.vars = m.copyVars(before)
 		f.guards = also(outer, more)
-		if len(body) > 0 && len(x.Then) > 0 && &body[0] == &x.Then[0] {
+		if then {
 			m.asks(f, x.Test)
 			m.narrow(f, x.Test)
 			if rest != nil {

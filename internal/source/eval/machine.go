@@ -46,7 +46,7 @@ func Run(file *File, o Options) *Result {
 	m := &machine{
 		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, sparing: o.Sparing, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
 		units: map[*File]*unit{}, texts: map[string][]byte{}, sums: map[string][32]byte{}, rooted: map[any]bool{}, needed: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
-		covered: map[any]bool{}, calls: map[any]int{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, links: map[*fact.Hole]int{},
+		covered: map[any]bool{}, calls: map[any]int{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, shown: map[string]int{}, links: map[*fact.Hole]int{},
 		rounds: 1, records: map[string]int{},
 	}
 	if m.program == nil {
@@ -99,6 +99,7 @@ type machine struct {
 	globals map[string]value   // parts of libraries that this module sets
 	routes  map[string]int     // the number of emitted routes, by call
 	seen    map[string]bool    // facts that were emitted
+	shown   map[string]int     // the routes among them that are demonstrations, by their key
 	links   map[*fact.Hole]int // the host uses that are links, by what names their host
 	records map[string]int     // see arrival
 	stack   []any
@@ -115,6 +116,8 @@ type machine struct {
 	sparing   bool
 	// script is set inside what a file does only when it is run by itself.
 	script bool
+	// refused are the values that the tests around what is interpreted have turned down.
+	refused []*fact.Hole
 	// branching counts the branches and loops around what is interpreted: what they
 	// write to an object stands beside what was there.
 	branching int

@@ -269,7 +269,7 @@ func (m *machine) emit(f *frame, s *sending, url, given *str) {
 		r := fact.Route{
 			Artifact: fact.ArtifactSource, At: s.at, Method: s.method, Credential: c,
 			Destination: fact.Destination{URL: text, At: s.roles["url"].at, Secure: m.secured(url)},
-			Channel:     channel, Client: client, TrustAnchor: s.m.TrustAnchor,
+			Channel:     channel, Client: client, TrustAnchor: s.m.TrustAnchor, Demonstration: m.script && len(m.stack) > 0,
 			Guards: m.guardsFor(also(also(also(f.guards, m.startup), url.checks()), s.conditions(&c)), deciding(url)),
 		}
 		if len(url.pieces) > 0 && url.pieces[0].at.Start.Line > 0 {
@@ -314,7 +314,7 @@ func shortKey(r *fact.Route, origin fact.Text) string {
 // RouteKey is the same for routes that differ in nothing that a rule could ask, but
 // for the way that led to them.
 func RouteKey(r *fact.Route) string {
-	return fmt.Sprint(shortKey(r, r.Destination.URL), r.Client.ID, r.Credential.Origin, r.Credential.Field, r.Channel.Timeout.State, r.Channel.Redirects.State, r.Method)
+	return fmt.Sprint(shortKey(r, r.Destination.URL), r.Client.ID, r.Credential.Origin, r.Credential.Field, r.Channel.Timeout.State, r.Channel.Redirects.State, r.Method, r.Demonstration)
 }
 
 // left says that a call has more destinations than are followed.
@@ -332,6 +332,9 @@ func (m *machine) addRoute(r fact.Route, origin fact.Text) {
 	key := short + "|" + r.Destination.URL.String()
 	at := "at " + r.At.String()
 	n := m.routes[at]
+	if i, shown := m.shown[key]; shown && !r.Demonstration && m.loads == 0 { // others call it so, too
+		m.out.Routes[i].Demonstration = false
+	}
 	switch {
 	case m.seen[key], n >= fullRoutes && m.seen[short]:
 		return
@@ -341,6 +344,9 @@ func (m *machine) addRoute(r fact.Route, origin fact.Text) {
 	}
 	m.routes[at]++
 	m.seen[key], m.seen[short] = true, true
+	if r.Demonstration {
+		m.shown[key] = len(m.out.Routes)
+	}
 	m.out.Routes = append(m.out.Routes, r)
 }
 

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,13 +73,14 @@ func (m *machine) expose(sink string, e entry, at fact.Location) {
 		if sink == "response" && !s.ours() {
 			continue
 		}
-		key := "exposure" + at.String()
+		refused := m.refuses(&c)
+		key := fmt.Sprint("exposure", at, refused, m.script)
 		if s.byUse {
 			key += string(c.Origin) + c.Name + c.At.String()
 		}
 		if m.once(key) {
 			m.out.Exposures = append(m.out.Exposures, fact.Exposure{
-				Credential: c, Sink: sink, ByUse: s.byUse, At: at, Steps: []fact.Evidence{{At: c.At, Says: credentialSays(&c)}},
+				Credential: c, Sink: sink, ByUse: s.byUse, Refused: refused, Demonstration: m.script, At: at, Steps: []fact.Evidence{{At: c.At, Says: credentialSays(&c)}},
 			})
 		}
 	}
