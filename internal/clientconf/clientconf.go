@@ -46,12 +46,15 @@ type text struct {
 	find func(v string, expands bool) []expansion
 	// outer gives the place in the file of an offset of data, where data is a part of it.
 	outer func(int) int
+	// known finds the format of a file within this one. It is a field, since a format that
+	// named all formats would name itself.
+	known func(path string, data []byte) *format
 	depth int // of files within files
 }
 
 func newText(path string, data []byte, artifact fact.Artifact, g *credential.Grader) *text {
 	lines := repo.NewLineIndex(data)
-	return &text{ctx: context.Background(), path: path, data: data, lines: lines, own: lines, artifact: artifact, grader: g, out: &fact.Set{}}
+	return &text{ctx: context.Background(), path: path, data: data, lines: lines, own: lines, artifact: artifact, grader: g, out: &fact.Set{}, known: find}
 }
 
 // readAs reads the text by a format, within its size.
@@ -86,7 +89,7 @@ func (t *text) embedded(name string, data []byte, outer func(int) int) bool {
 		t.skip(outer(0), outer(len(data)), "files within files are not read any deeper", true)
 		return true
 	}
-	f := find(name, data)
+	f := t.known(name, data)
 	if f == nil {
 		return false
 	}
