@@ -7,7 +7,7 @@ import (
 
 // All is the catalogue, in the order of the identifiers.
 func All() []*Rule {
-	return slices.Concat(specRules(), routeRules(), tokenRules())
+	return slices.Concat(specRules(), routeRules(), dnsRules(), tlsRules(), tokenRules(), confRules())
 }
 
 // Lookup finds a rule by identifier or name, in any case; nil if there is none.

@@ -1,0 +1,7 @@
+package rules
+
+func confRules() []*Rule {
+	return []*Rule{
+		conf008,
+	}
+}

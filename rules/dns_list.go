@@ -1,0 +1,5 @@
+package rules
+
+func dnsRules() []*Rule {
+	return []*Rule{}
+}

@@ -1,0 +1,8 @@
+package rules
+
+func tlsRules() []*Rule {
+	return []*Rule{
+		tls001, tls003,
+		tls007, tls008,
+	}
+}
