@@ -1,5 +1,7 @@
 package rules
 
 func dnsRules() []*Rule {
-	return []*Rule{}
+	return []*Rule{
+		dns002, dns003, dns004,
+	}
 }

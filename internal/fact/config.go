@@ -22,14 +22,16 @@ type Resolver struct {
 	Servers []NameServer
 	// Validation is on where DNSSEC is checked here, off where it is not.
 	Validation Setting
-	// Entropy is off where what makes a forged answer hard to guess is taken away, or data
-	// from outside the question's zone is taken; Value says by what.
-	Entropy Setting
+	// Weakened are the settings that take away what makes a forged answer hard to guess, or
+	// that let data in from outside of the question's zone; Value says which, in words.
+	Weakened []Setting
 	// TrustAD is on where the AD bit of an answer is taken for proof.
 	TrustAD Setting
-	// Cache is off where answers are kept longer than their owner said; Value says by what.
+	// Cache is off where answers are kept longer than their owner said; Value says how
+	// long, in words.
 	Cache Setting
-	// Multicast is on where names are asked of the neighbours too: mDNS, LLMNR.
+	// Multicast is on where short names are asked of the neighbours too, as by LLMNR.
+	// (Names below .local always may be, by mDNS.)
 	Multicast Setting
 	// Search are the domains that are put behind a short name; Dots is the number of dots
 	// from which a name is asked as it is first, 0 is not stated.
