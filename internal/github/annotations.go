@@ -10,7 +10,6 @@ import (
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/result"
-	"github.com/hostbound/hostbound/rules"
 )
 
 // perKind is how many annotations of each kind GitHub takes from a step.
@@ -51,7 +50,7 @@ func candidates(r *result.Report) []annotation {
 		all = append(all, annotation{kind: "error", title: "hostbound could not decide", message: r.Verdict.Reason})
 	}
 	for _, f := range result.Ranked(r.Findings) {
-		if f.Severity > rules.Info || f.Gates && r.Verdict.FailOn == rules.Info.String() {
+		if annotated(r, f) {
 			all = append(all, finding(f))
 		}
 	}
@@ -101,25 +100,29 @@ func (a annotation) command(r *result.Report) string {
 	p := githubactions.CommandProperties{"title": a.title}
 	if a.at.Path != "" {
 		p["file"] = r.RepoPath(a.at.Path)
-		position(p, r, a.at)
+		s := place(r, a.at)
+		p["line"], p["endLine"] = strconv.Itoa(s.line), strconv.Itoa(s.endLine)
+		if s.column > 0 {
+			p["col"], p["endColumn"] = strconv.Itoa(s.column), strconv.Itoa(s.endColumn)
+		}
 	}
 	return command(a.kind, a.message, p)
 }
 
-// position names the lines, and columns where the range is within one line: GitHub
-// drops them elsewhere.
-func position(p githubactions.CommandProperties, r *result.Report, at fact.Location) {
+// span is a range in whole lines, and in columns where it is within one line: GitHub
+// takes them nowhere else. A column of 0 is none.
+type span struct{ line, endLine, column, endColumn int }
+
+func place(r *result.Report, at fact.Location) span {
 	first, last := max(at.Start.Line, 1), at.End.Line
 	if at.End.Column <= 1 { // the range ends where a line begins
 		last--
 	}
-	last = max(first, last)
-	p["line"], p["endLine"] = strconv.Itoa(first), strconv.Itoa(last)
-	if first != at.End.Line || at.Start.Column < 1 || at.End.Column <= at.Start.Column {
-		return
+	s := span{line: first, endLine: max(first, last)}
+	if first == at.End.Line && at.Start.Column >= 1 && at.End.Column > at.Start.Column {
+		s.column, s.endColumn = column(r, at.Path, at.Start), column(r, at.Path, at.End)
 	}
-	p["col"] = strconv.Itoa(column(r, at.Path, at.Start))
-	p["endColumn"] = strconv.Itoa(column(r, at.Path, at.End))
+	return s
 }
 
 func column(r *result.Report, path string, p fact.Position) int {

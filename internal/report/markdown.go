@@ -42,7 +42,7 @@ func markdown(r *result.Report, limit int) string {
 func markdownHead(r *result.Report) string {
 	icon := map[result.Status]string{result.Pass: "✅", result.Fail: "❌", result.Undecided: "⚠️"}[r.Verdict.Status]
 	return fmt.Sprintf("## %s hostbound\n\n**%s**: %s.\n\n%s %s\n", icon, r.Verdict.Status,
-		markdownText(r.Verdict.Reason), counts(r), files(r.Files))
+		result.Markdown(r.Verdict.Reason), counts(r), files(r.Files))
 }
 
 func markdownFindings(r *result.Report, room int) string {
@@ -62,8 +62,8 @@ func markdownRow(r *result.Report, f *result.Finding) string {
 	if !f.Gates {
 		severity += " (" + or(string(f.Class), "cannot fail") + ")"
 	}
-	return fmt.Sprintf("| %s | %s | %s | %s |\n", severity, f.Rule.ID, markdownCode(place(r, f.At)),
-		markdownText(sentence(f.Message)))
+	return fmt.Sprintf("| %s | %s | %s | %s |\n", severity, f.Rule.ID, result.MarkdownCode(place(r, f.At)),
+		result.Markdown(sentence(f.Message)))
 }
 
 func markdownMap(routes []fact.Route, room int) string {
@@ -87,7 +87,7 @@ func markdownNotAnalysed(r *result.Report, room int) string {
 	missed := gatingFirst(r.NotAnalysed)
 	row := func(i int) string {
 		n := &missed[i]
-		s := "- " + markdownCode(place(r, n.At)) + " " + markdownText(sentence(n.Reason))
+		s := "- " + result.MarkdownCode(place(r, n.At)) + " " + result.Markdown(sentence(n.Reason))
 		if n.Gates {
 			s += " (could hold a finding)"
 		}
@@ -137,48 +137,6 @@ func gatingFirst(ns []fact.NotAnalysed) []fact.NotAnalysed {
 		return 1
 	})
 	return out
-}
-
-// markdownText is text of the repository that reads as itself in a paragraph, a
-// list or a table: no markup, no HTML, no link, no mention, no reference. GitHub
-// looks for the last three in what Markdown has become, where no escape is left;
-// so they are split by a space of no width.
-func markdownText(s string) string { return escapeMarkdown(s, "\u200b") }
-
-// markdownCode is the same in the type of code, where GitHub looks for none of
-// them, and where a name should copy as it is.
-func markdownCode(s string) string { return "<code>" + escapeMarkdown(s, "") + "</code>" }
-
-func escapeMarkdown(s, split string) string {
-	s = result.Plain(s)
-	var b strings.Builder
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '<':
-			b.WriteString("&lt;")
-		case c == '>':
-			b.WriteString("&gt;")
-		case c == '&':
-			b.WriteString("&amp;")
-		case c == '|':
-			b.WriteString("&#124;")
-		case c == '@': // Markdown itself looks for addresses, in code too
-			b.WriteString("@\u200b")
-		case c == ':', c == '#':
-			b.WriteString(`\` + string(c) + split)
-		case c == '.' && endsFold(s[:i], "www"), c == '-' && endsFold(s[:i], "gh"):
-			b.WriteString(split + `\` + string(c))
-		case strings.IndexByte("\\`*_{}[]!~$^=+\"", c) >= 0:
-			b.WriteString(`\` + string(c))
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
-
-func endsFold(s, suffix string) bool {
-	return len(s) >= len(suffix) && strings.EqualFold(s[len(s)-len(suffix):], suffix)
 }
 
 func or(s, otherwise string) string {

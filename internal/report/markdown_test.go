@@ -53,7 +53,7 @@ func readsAsItself(t testing.TB, s string) {
 	if want == "" {
 		return
 	}
-	elements, text := parseMarkdown(t, "| a |\n|---|\n| "+markdownCode(s)+" "+markdownText(s)+" |\n\n- "+markdownCode("p")+" "+markdownText(s)+"\n")
+	elements, text := parseMarkdown(t, "| a |\n|---|\n| "+result.MarkdownCode(s)+" "+result.Markdown(s)+" |\n\n- "+result.MarkdownCode("p")+" "+result.Markdown(s)+"\n")
 	allowed := map[string]int{"html": 1, "head": 1, "body": 1, "table": 1, "thead": 1, "tbody": 1, "tr": 2, "th": 1, "td": 1, "ul": 1, "li": 1, "code": 2}
 	for e, n := range elements {
 		if n != allowed[e] {
@@ -91,7 +91,7 @@ func FuzzMarkdownText(f *testing.F) {
 // TestMarkdownMentionsNobody holds what no parser of Markdown shows: GitHub looks
 // for names, references and addresses in the text that Markdown has become.
 func TestMarkdownMentionsNobody(t *testing.T) {
-	_, text := parseMarkdown(t, markdownText(nastyText))
+	_, text := parseMarkdown(t, result.Markdown(nastyText))
 	for _, bad := range []string{"@team", "#123", "repo#4", "GH-5", ":smile:", "http://", "www.evil"} {
 		if strings.Contains(text, bad) {
 			t.Errorf("%q is whole in %q", bad, text)

@@ -174,3 +174,17 @@ func units(s string) int {
 	}
 	return n
 }
+
+// Covers tells whether a line as a report shows it can be that line of a file:
+// they agree but for what is masked in the first, which may be anything as long.
+func Covers(shown, line string) bool {
+	for shown != "" && line != "" {
+		a, n := utf8.DecodeRuneInString(shown)
+		b, m := utf8.DecodeRuneInString(line)
+		if a != b && shown[:n] != fillers[m] && a != substitute || n != m {
+			return false
+		}
+		shown, line = shown[n:], line[m:]
+	}
+	return shown == line
+}
