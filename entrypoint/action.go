@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +22,11 @@ import (
 	"github.com/hostbound/hostbound/sarif"
 )
 
-// maxSummary is what GitHub takes as the summary of a step, in bytes.
-const maxSummary = 1 << 20
+const (
+	maxSummary  = 1 << 20 // what GitHub takes as the summary of a step, in bytes
+	maxNotes    = 8 << 10 // of it, what is kept for what the API says
+	maxCategory = 200     // bytes
+)
 
 func actionCommand(w world) *cobra.Command {
 	return &cobra.Command{
@@ -50,59 +56,64 @@ name. Exit codes are those of scan.`,
 	}
 }
 
-// actionInput is one input; action.yml and the README hold the same table.
-type actionInput struct{ name, fallback string }
-
-func actionInputs() []actionInput {
-	return []actionInput{
-		{"path", "."}, {"fail-on", "high"}, {"max-findings", "0"}, {"include", ""}, {"exclude", ""}, {"rules", ""},
-		{"disable", ""}, {"allow-empty", "false"}, {"strict-paths", "false"}, {"sarif-file", "hostbound.sarif"}, {"annotate", "commands"}, {"summary", "true"},
-	}
-}
-
 // settings are the inputs of the action, checked.
 type settings struct {
 	flags     scanFlags
 	path      string
 	sarifFile string // empty: not written
-	annotate  bool
+	annotate  github.Mode
 	summary   bool
+	upload    bool
+	category  string // empty: of the path
+	token     string // empty: GitHub's API is not used
+	untrusted bool   // scan a stranger's change although secrets are at hand
 }
 
 func readSettings(w world) (settings, error) {
 	in := inputs(w)
-	s := settings{path: in["path"], sarifFile: in["sarif-file"], annotate: in["annotate"] == "commands"}
+	s := settings{path: in["path"], sarifFile: in["sarif-file"], annotate: github.Mode(in["annotate"]), category: in["category"], token: in["token"]}
 	s.flags = scanFlags{
 		prefix: "input ", failOn: in["fail-on"], include: lines(in["include"]), exclude: lines(in["exclude"]),
 		rules: []string{in["rules"]}, disable: []string{in["disable"]},
 	}
-	if in["annotate"] != "commands" && in["annotate"] != "none" {
-		return s, fmt.Errorf("input annotate: %q is none of its values: write commands or none", in["annotate"])
+	if !slices.Contains(github.Modes(), s.annotate) {
+		return s, fmt.Errorf("input annotate: %q is none of its values: write auto, checks, review, commands or none", in["annotate"])
+	}
+	if s.category != result.Plain(s.category) || len(s.category) > maxCategory {
+		return s, fmt.Errorf("input category: %q is no category: write up to %d plain characters", result.Cut(s.category, maxCategory), maxCategory)
 	}
 	var err error
 	if s.flags.maxFindings, err = strconv.Atoi(in["max-findings"]); err != nil || s.flags.maxFindings < 0 {
 		return s, fmt.Errorf("input max-findings: %q is no such number: write 0 for all, or how many to report", in["max-findings"])
 	}
-	if s.flags.allowEmpty, err = boolean("allow-empty", in["allow-empty"]); err != nil {
-		return s, err
+	for _, b := range []struct {
+		name  string
+		value *bool
+	}{
+		{"allow-empty", &s.flags.allowEmpty}, {"strict-paths", &s.flags.strictPaths}, {"summary", &s.summary},
+		{"upload", &s.upload}, {"allow-untrusted-head", &s.untrusted},
+	} {
+		if *b.value, err = boolean(b.name, in[b.name]); err != nil {
+			return s, err
+		}
 	}
-	if s.flags.strictPaths, err = boolean("strict-paths", in["strict-paths"]); err != nil {
-		return s, err
-	}
-	s.summary, err = boolean("summary", in["summary"])
-	return s, err
+	return s, nil
 }
 
-// inputs are the values of all inputs. An empty one has its default, but for that
-// of sarif-file, where empty says "none".
+// inputs are the values of all inputs. An empty one has its default, but for
+// sarif-file and token, where empty says "none". A default that is an expression is
+// the runner's; elsewhere a token is in GITHUB_TOKEN.
 func inputs(w world) map[string]string {
 	action := githubactions.New(githubactions.WithGetenv(w.getenv), githubactions.WithWriter(w.stdout))
 	values := map[string]string{}
 	for _, in := range actionInputs() {
 		values[in.name] = cmp.Or(action.GetInput(in.name), in.fallback)
-	}
-	if v, set := w.lookupEnv("INPUT_SARIF-FILE"); set && strings.TrimSpace(v) == "" {
-		values["sarif-file"] = ""
+		if v, set := w.lookupEnv("INPUT_" + strings.ToUpper(in.name)); set && in.none && strings.TrimSpace(v) == "" {
+			values[in.name] = ""
+		}
+		if strings.HasPrefix(values[in.name], "${{") {
+			values[in.name] = w.getenv("GITHUB_TOKEN")
+		}
 	}
 	return values
 }
@@ -152,6 +163,11 @@ func runAction(ctx context.Context, w world) error {
 		return exitError{exitUsage, fmt.Errorf("input path: %w", err)}
 	}
 	defer tree.Close()
+	event := readEvent(ws, name, w)
+	if why := event.UntrustedHead(); why != "" && !s.untrusted {
+		return exitError{exitUsage, fmt.Errorf("this run holds secrets, and would read what a stranger wrote (%s); "+
+			"scan on pull_request, or the base alone, or set allow-untrusted-head to true", why)}
+	}
 	git := openGit(filepath.Join(ws.dir, name))
 	defer git.close()
 	o.Git = git.Git
@@ -160,12 +176,14 @@ func runAction(ctx context.Context, w world) error {
 		return err
 	}
 	rep.Root = rootName(name)
-	return ended(rep, s.publish(rep, ws, w))
+	return ended(rep, s.publish(ctx, rep, event, ws, w))
 }
 
-// publish writes everything that can be written: the log, the SARIF file, the
-// summary, the outputs and the annotations.
-func (s settings) publish(rep *result.Report, ws *workspace, w world) error {
+// publish writes everything that can be written: the log, the SARIF file, the outputs
+// and the summary; then what goes to GitHub's API, which can take long; then the
+// annotations, which are fewer where the API took them. The API's refusals are told
+// and change nothing.
+func (s settings) publish(ctx context.Context, rep *result.Report, event actionEvent, ws *workspace, w world) error {
 	token, err := w.token()
 	if err != nil {
 		return err
@@ -173,31 +191,57 @@ func (s settings) publish(rep *result.Report, ws *workspace, w world) error {
 	errs := []error{github.Fenced(w.stdout, token, func(out io.Writer) error {
 		return report.Text(out, rep, report.TextOptions{})
 	})}
+	file, err := s.sarif(rep)
+	errs = append(errs, err)
 	written := ""
-	if s.sarifFile != "" {
-		err := ws.write(s.sarifFile, token, func(out io.Writer) error { return sarif.Write(out, rep) })
+	if s.sarifFile != "" && err == nil {
+		err := ws.write(s.sarifFile, token, func(out io.Writer) error { _, err := out.Write(file); return err })
 		if err == nil {
 			written = s.sarifFile
 		}
 		errs = append(errs, err)
 	}
-	if s.summary {
-		errs = append(errs, appendFile(w, "GITHUB_STEP_SUMMARY", func(size int) (string, error) {
-			var b strings.Builder
-			err := report.Markdown(&b, rep, max(maxSummary-size, 1))
-			return b.String(), err
-		}))
-	}
 	errs = append(errs, appendFile(w, "GITHUB_OUTPUT", func(int) (string, error) {
 		return github.Outputs(token, actionOutputs(rep, written)), nil
 	}))
-	if s.annotate {
-		errs = append(errs, github.WriteAnnotations(w.stdout, rep))
+	if s.summary {
+		errs = append(errs, appendFile(w, "GITHUB_STEP_SUMMARY", func(size int) (string, error) {
+			return markdown(rep, max(maxSummary-maxNotes-size, 1))
+		}))
+	}
+	way, notes := s.deliver(ctx, rep, event, file, w)
+	if s.summary {
+		errs = append(errs, appendFile(w, "GITHUB_STEP_SUMMARY", func(size int) (string, error) {
+			return github.NotesMarkdown(notes, max(maxSummary-size, 0)), nil
+		}))
+	}
+	warned, err := github.WriteNotes(w.stdout, notes)
+	errs = append(errs, err)
+	if way == github.Commands {
+		errs = append(errs, github.WriteAnnotations(w.stdout, rep, warned))
 	}
 	return errors.Join(errs...)
 }
 
-// actionOutputs are the outputs; action.yml and the README hold the same table.
+func markdown(rep *result.Report, limit int) (string, error) {
+	var b strings.Builder
+	err := report.Markdown(&b, rep, limit)
+	return b.String(), err
+}
+
+// sarif is the SARIF report.
+func (s settings) sarif(rep *result.Report) ([]byte, error) {
+	var b bytes.Buffer
+	err := sarif.Writer{Category: s.categoryOf(rep)}.Write(&b, rep)
+	return b.Bytes(), err
+}
+
+// categoryOf tells the runs of a monorepo apart by the folder that each scans.
+func (s settings) categoryOf(rep *result.Report) string {
+	return cmp.Or(s.category, path.Join("hostbound", result.Plain(rep.Root)))
+}
+
+// actionOutputs are the outputs, as the table has them.
 func actionOutputs(rep *result.Report, sarifFile string) []github.Output {
 	return []github.Output{
 		{Name: "verdict", Value: string(rep.Verdict.Status)},

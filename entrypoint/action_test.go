@@ -1,9 +1,9 @@
 package main
 
 import (
-	"maps"
+	"fmt"
 	"os"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,103 +12,77 @@ import (
 	"github.com/hostbound/hostbound/internal/result"
 )
 
-// actionFile is what action.yml promises.
-type actionFile struct {
-	Inputs map[string]struct {
-		Description, Default string
-		Required             bool
+// TestActionFile holds action.yml and the README to the tables of the code; -update
+// writes them.
+func TestActionFile(t *testing.T) {
+	yml := "inputs:\n"
+	rows := "| input | default | meaning |\n|---|---|---|\n"
+	for _, in := range actionInputs() {
+		yml += fmt.Sprintf("  %s:\n    description: %q\n    default: %q\n", in.name, in.sentence(), in.fallback)
+		rows += fmt.Sprintf("| `%s` | %s | %s |\n", in.name, code(in.fallback), in.meaning)
 	}
-	Outputs map[string]struct{ Description string }
-	Runs    struct {
-		Using, Image string
-		Args         []string
+	yml += "outputs:\n"
+	rows += "\n| output | meaning |\n|---|---|\n"
+	for _, out := range actionOutputNames() {
+		yml += fmt.Sprintf("  %s:\n    description: %q\n", out.name, out.sentence())
+		rows += fmt.Sprintf("| `%s` | %s |\n", out.name, out.meaning)
+	}
+	generated(t, "../action.yml", "inputs:\n", "runs:\n", yml)
+	generated(t, "../README.md", "| input |", "\n## On the command line\n", rows)
+}
+
+func code(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "`" + s + "`"
+}
+
+// generated compares the part of a file from one mark up to another, or writes it.
+func generated(t *testing.T, file, from, to, want string) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, begun := strings.Cut(string(data), from)
+	part, tail, ended := strings.Cut(rest, to)
+	if !begun || !ended {
+		t.Fatalf("%s has no part from %q to %q", file, from, to)
+	}
+	if part = from + part; part == want {
+		return
+	}
+	if !*update {
+		t.Fatalf("%s differs from the tables of the code (-update writes it):\n%s", file, part)
+	}
+	if err := os.WriteFile(file, []byte(head+want+to+tail), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
-// TestActionFile holds action.yml, the code and the README to one table.
-func TestActionFile(t *testing.T) {
+// TestActionOutputs holds that what is set is what is promised, and that the image
+// runs the action.
+func TestActionOutputs(t *testing.T) {
+	var set, promised []string
+	for _, o := range actionOutputs(&result.Report{}, "") {
+		set = append(set, o.Name)
+	}
+	for _, o := range actionOutputNames() {
+		promised = append(promised, o.name)
+	}
+	if !slices.Equal(set, promised) {
+		t.Errorf("the outputs %v are set, and %v promised", set, promised)
+	}
 	data, err := os.ReadFile("../action.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file actionFile
+	var file struct{ Runs struct{ Args []string } }
 	if err := yaml.Unmarshal(data, &file); err != nil {
 		t.Fatal(err)
-	}
-	declared, known := map[string]string{}, map[string]string{}
-	for name, in := range file.Inputs {
-		declared[name] = in.Default
-		if in.Description == "" || in.Required {
-			t.Errorf("input %s: described %q, required %v", name, in.Description, in.Required)
-		}
-	}
-	for _, in := range actionInputs() {
-		known[in.name] = in.fallback
-	}
-	if !maps.Equal(declared, known) {
-		t.Errorf("action.yml has the inputs %v, the code %v", declared, known)
-	}
-	outputs := map[string]string{}
-	for name := range file.Outputs {
-		outputs[name] = ""
-	}
-	set := map[string]string{}
-	for _, o := range actionOutputs(&result.Report{}, "") {
-		set[o.Name] = ""
-	}
-	if !maps.Equal(outputs, set) {
-		t.Errorf("action.yml has the outputs %v, the code sets %v", outputs, set)
 	}
 	if len(file.Runs.Args) != 1 || file.Runs.Args[0] != actionCommand(world{}).Name() {
 		t.Errorf("the image runs with %v", file.Runs.Args)
 	}
-	readme(t, declared, outputs)
-}
-
-// readme compares the README's tables of inputs and outputs.
-func readme(t *testing.T, inputs, outputs map[string]string) {
-	t.Helper()
-	data, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	written := map[string]string{}
-	name := regexp.MustCompile("`([a-z-]+)`")
-	for _, row := range table(t, string(data), "| input |") {
-		for _, m := range name.FindAllStringSubmatch(row[0], -1) {
-			written[m[1]] = strings.Trim(row[1], "`")
-		}
-	}
-	if !maps.Equal(written, inputs) {
-		t.Errorf("the README has the inputs %v, action.yml %v", written, inputs)
-	}
-	written = map[string]string{}
-	for _, row := range table(t, string(data), "| output |") {
-		written[strings.Trim(row[0], "`")] = ""
-	}
-	if !maps.Equal(written, outputs) {
-		t.Errorf("the README has the outputs %v, action.yml %v", written, outputs)
-	}
-}
-
-// table returns the cells of a Markdown table's rows.
-func table(t *testing.T, text, head string) [][]string {
-	t.Helper()
-	_, rest, found := strings.Cut(text, head)
-	if !found {
-		t.Fatalf("there is no table %s", head)
-	}
-	lines := strings.Split(rest, "\n")[2:]
-	var rows [][]string
-	for _, line := range lines {
-		if !strings.HasPrefix(line, "|") {
-			break
-		}
-		var cells []string
-		for _, c := range strings.Split(strings.Trim(line, "|"), "|") {
-			cells = append(cells, strings.TrimSpace(c))
-		}
-		rows = append(rows, cells)
-	}
-	return rows
 }

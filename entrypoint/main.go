@@ -36,6 +36,7 @@ type world struct {
 	stdout, stderr io.Writer
 	lookupEnv      func(string) (string, bool)
 	now            func() time.Time
+	sleep          func(context.Context, time.Duration) error
 	random         io.Reader
 	version        string
 	// stdoutTTY and stderrTTY tell whether a person is looking.
@@ -69,6 +70,7 @@ func main() {
 		stderr:    os.Stderr,
 		lookupEnv: os.LookupEnv,
 		now:       time.Now,
+		sleep:     sleep,
 		random:    rand.Reader,
 		version:   programVersion(),
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
@@ -77,6 +79,16 @@ func main() {
 	})
 	stop()
 	os.Exit(code)
+}
+
+// sleep waits, unless the program is stopped first.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }
 
 // programVersion is the release's version, or what the toolchain recorded.

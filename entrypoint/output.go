@@ -50,7 +50,7 @@ func formats() []reportFormat {
 		}},
 		{"json", mediumJSON, func(w io.Writer, r *result.Report, _ textStyle) error { return report.JSON(w, r) }},
 		{"sarif", mediumJSON, func(w io.Writer, r *result.Report, _ textStyle) error { return sarif.Write(w, r) }},
-		{"github", mediumSafe, func(w io.Writer, r *result.Report, _ textStyle) error { return github.WriteAnnotations(w, r) }},
+		{"github", mediumSafe, func(w io.Writer, r *result.Report, _ textStyle) error { return github.WriteAnnotations(w, r, 0) }},
 		{"markdown", mediumSafe, func(w io.Writer, r *result.Report, _ textStyle) error { return report.Markdown(w, r, 0) }},
 	}
 }

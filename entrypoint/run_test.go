@@ -30,7 +30,7 @@ func folder(t *testing.T, source string) string {
 
 func testWorld(stdout, stderr io.Writer, env map[string]string) world {
 	return world{
-		stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: time.Now, random: strings.NewReader(strings.Repeat("0123456789abcdef", 4)),
+		stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: time.Now, sleep: sleep, random: strings.NewReader(strings.Repeat("0123456789abcdef", 4)),
 		lookupEnv: func(name string) (string, bool) { v, set := env[name]; return v, set },
 	}
 }

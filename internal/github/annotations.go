@@ -25,12 +25,13 @@ type annotation struct {
 // WriteAnnotations writes workflow commands that annotate the lines of findings,
 // the most severe first, as many as GitHub takes; a last one says what was left
 // out. A finding that cannot fail the build is a notice. Findings of severity info
-// are left to the other reports, unless they fail the build.
-func WriteAnnotations(w io.Writer, r *result.Report) error {
+// are left to the other reports, unless they fail the build. The step has already given
+// some warnings, which count.
+func WriteAnnotations(w io.Writer, r *result.Report, warned int) error {
 	all := candidates(r)
-	kept, cut := keep(all, perKind)
+	kept, cut := keep(all, warned, perKind)
 	if cut += r.Hidden; cut > 0 {
-		kept, cut = keep(all, perKind-1)
+		kept, cut = keep(all, warned, perKind-1)
 		kept = append(kept, leftOut(cut+r.Hidden))
 	}
 	var b strings.Builder
@@ -75,8 +76,8 @@ func finding(f *result.Finding) annotation {
 
 // keep takes what fits, with room for as many notices as are given and perKind of
 // the other kinds, and counts the rest.
-func keep(all []annotation, notices int) (kept []annotation, cut int) {
-	room := map[string]int{"error": perKind, "warning": perKind, "notice": notices}
+func keep(all []annotation, warned, notices int) (kept []annotation, cut int) {
+	room := map[string]int{"error": perKind, "warning": max(perKind-warned, 0), "notice": notices}
 	for _, a := range all {
 		if room[a.kind] == 0 {
 			cut++

@@ -68,7 +68,11 @@ func (d *Delivery) Annotate(ctx context.Context, mode Mode) (Mode, []Note) {
 		// missing permission is in the way.
 		notes = append(notes, Note{mode != Auto || !expected(err), fmt.Sprintf("no %s: %s", map[Mode]string{Checks: "check run", Review: "review"}[way], err.Error())})
 	}
-	return Commands, append(notes, Note{Text: "lines are annotated by workflow commands"})
+	last := Note{Text: "lines are annotated by workflow commands"}
+	if len(notes) == 0 {
+		last.Text += ": " + d.Unable
+	}
+	return Commands, append(notes, last)
 }
 
 // ways are what to try, in this order.

@@ -260,7 +260,7 @@ func TestFallback(t *testing.T) {
 func TestNoToken(t *testing.T) {
 	d := &Delivery{Unable: "the input token is empty", Report: weak(), Event: Event{Name: "push"}}
 	for mode, want := range map[Mode]string{
-		Auto:   "lines are annotated by workflow commands\n",
+		Auto:   "lines are annotated by workflow commands: the input token is empty\n",
 		Checks: "warning: no check run: the input token is empty\nlines are annotated by workflow commands\n",
 	} {
 		if way, notes := d.Annotate(t.Context(), mode); way != Commands || texts(notes) != want {

@@ -41,7 +41,7 @@ func reportOf(fs ...rules.Finding) *result.Report {
 func annotations(t testing.TB, r *result.Report) string {
 	t.Helper()
 	var b strings.Builder
-	if err := WriteAnnotations(&b, r); err != nil {
+	if err := WriteAnnotations(&b, r, 0); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -161,6 +161,35 @@ func TestNoCutNoNotice(t *testing.T) {
 	}
 	if got := commands(t, annotations(t, reportOf(append(fs, fs[0])...))); len(got) != 10 || !strings.HasPrefix(got[9].data, "2 more are not annotated") {
 		t.Errorf("eleven notices are %d commands, the last %q", len(got), got[len(got)-1].data)
+	}
+}
+
+// TestNotes holds that what GitHub and the repository say in a note is no command, and
+// that warnings count among those of the step.
+func TestNotes(t *testing.T) {
+	var b strings.Builder
+	warned, err := WriteNotes(&b, []Note{{true, nasty}, {false, nasty}, {true, "second"}})
+	if err != nil || warned != 2 {
+		t.Errorf("%d warnings, %v", warned, err)
+	}
+	var r runner
+	r.print(b.String())
+	if len(r.commands) != 2 || r.commands[0].data != Harmless(nasty) || r.commands[1].data != "second" || !strings.Contains(b.String(), "\nhostbound: "+Harmless(nasty)+"\n") {
+		t.Errorf("%q gives the commands %+v", b.String(), r.commands)
+	}
+	var fs []rules.Finding
+	for range 12 {
+		fs = append(fs, rules.Finding{Severity: rules.Medium, Gates: true, At: at("a.py", 1, 1, 2), Message: "m"})
+	}
+	b.Reset()
+	if err := WriteAnnotations(&b, reportOf(fs...), warned); err != nil || strings.Count(b.String(), "::warning ") != 8 || !strings.Contains(b.String(), "4 more are not annotated") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+	if got := NotesMarkdown([]Note{{true, nasty}}, 1<<20); !strings.HasPrefix(got, "\n### On GitHub\n\n- x") || strings.Count(got, "\n") != 4 {
+		t.Errorf("%q", got)
+	}
+	if got := NotesMarkdown([]Note{{true, nasty}}, 20); got != "" {
+		t.Errorf("%q has more than 20 bytes", got)
 	}
 }
 
