@@ -50,6 +50,8 @@ type text struct {
 	// named all formats would name itself.
 	known func(path string, data []byte) *format
 	depth int // of files within files
+	// doubled is set where the format writes "$$" for "$".
+	doubled bool
 }
 
 func newText(path string, data []byte, artifact fact.Artifact, g *credential.Grader) *text {
@@ -94,7 +96,7 @@ func (t *text) embedded(name string, data []byte, outer func(int) int) bool {
 		return false
 	}
 	inner := *t
-	inner.data, inner.artifact, inner.depth, inner.find = data, f.artifact, t.depth+1, nil
+	inner.data, inner.artifact, inner.depth, inner.find, inner.doubled = data, f.artifact, t.depth+1, nil, false
 	inner.own, inner.outer = repo.NewLineIndex(data), outer
 	if above := t.outer; above != nil {
 		inner.outer = func(i int) int { return above(outer(i)) }

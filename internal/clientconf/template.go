@@ -67,8 +67,11 @@ func onlyActions(b []byte) bool {
 
 var valueName = regexp.MustCompile(`\.?[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)+`)
 
+// releaseName is what a chart calls what it brings, by the name of its release.
+var releaseName = regexp.MustCompile(`^(?:\.Release\.Name(?:space)?\b|\.Chart\.Name\b|(?:include|template)\s+"[^"]*(?:[nN]ame|[sS]ervice)")`)
+
 // templated finds {{ … }} in a value. A name with dots in it, as .Values.token, is the
-// setting that it stands for.
+// setting that it stands for; a name that is made of the release's is a part of it.
 func templated(v string, _ bool) []expansion {
 	var out []expansion
 	data := []byte(v)
@@ -79,7 +82,9 @@ func templated(v string, _ bool) []expansion {
 		}
 		e := expansion{start: from, end: to, origin: fact.OriginConfig}
 		inner := strings.Trim(v[from:to], "{}- ")
-		if e.name = valueName.FindString(inner); e.name == "" {
+		if m := releaseName.FindString(inner); m != "" {
+			e.origin, e.name = fact.OriginRelease, m
+		} else if e.name = valueName.FindString(inner); e.name == "" {
 			if e.name = bareName.FindString(inner); e.name == "" || e.name != inner {
 				e.origin, e.name = fact.OriginUnknown, ""
 			}

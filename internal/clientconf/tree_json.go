@@ -159,11 +159,18 @@ func literalText(v hujson.ValueTrimmed) string {
 // tree is the file as one tree, whether it is JSON or YAML of one document; nil where
 // nothing could be read.
 func (t *text) tree() *node {
-	if bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(t.data, []byte("\xef\xbb\xbf")), " \t\r\n"), []byte("{")) && !bytes.Contains(t.data, []byte("{{")) {
+	if jsonLike(t.data) {
 		return t.jsonTree()
 	}
 	if docs := t.yamlDocuments(); len(docs) > 0 {
 		return docs[0]
 	}
 	return nil
+}
+
+// jsonLike tells a text that begins as an object of JSON; one with templates in it is read
+// as YAML, which JSON is too.
+func jsonLike(data []byte) bool {
+	head := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return bytes.HasPrefix(head, []byte("{")) && !bytes.Contains(data, []byte("{{"))
 }

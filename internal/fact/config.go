@@ -35,8 +35,11 @@ type Resolver struct {
 	Multicast Setting
 	// Search are the domains that are put behind a short name; Dots is the number of dots
 	// from which a name is asked as it is first, 0 is not stated.
-	Search   []string
-	Dots     int
+	Search []string
+	Dots   int
+	// Within is the block of variables (and all below it) that it holds for, of the file
+	// that it stands in; empty is no block's.
+	Within   string
 	Artifact Artifact
 	At       Location
 }
@@ -68,6 +71,34 @@ type Alias struct {
 	To   Text
 	By   string // "ExternalName", "ServiceEntry"
 	At   Location
+}
+
+// Service is a name that the repository gives to a service of its own network: a Service
+// of a cluster, a service of a compose file.
+type Service struct {
+	Names     []string // without a domain
+	Namespace string   // empty is not stated
+	// Folder is where those that can call it by these names are described; empty is
+	// everywhere, as within one cluster.
+	Folder string
+	At     Location
+}
+
+// Mesh is what a mesh says of connections: what a service takes, or what its callers send.
+type Mesh struct {
+	Software string
+	// Host is whose connections they are, as written, and may begin with "*."; empty is
+	// every service of Namespace, and of everywhere where that is empty too.
+	Host, Namespace string
+	// Port is set where one port alone is meant.
+	Port string
+	// Inbound is set where it is about what the service takes; what it says of callers is
+	// otherwise meant.
+	Inbound bool
+	// TLS is on where there is nothing but TLS (of both sides, where it is inbound), custom
+	// where plain text is taken too, off where there is none.
+	TLS Setting
+	At  Location
 }
 
 // Zone is a DNS zone that the repository declares.

@@ -263,7 +263,7 @@ const (
 
 	ArtifactProxy          Artifact = "proxy"          // a proxy that hands requests on
 	ArtifactMesh           Artifact = "mesh"           // hops between the services of a cluster
-	ArtifactContainer      Artifact = "container"      // the environment of a container, an image's build
+	ArtifactContainer      Artifact = "container"      // the environment of a container: two names that belong together
 	ArtifactResolver       Artifact = "resolver"       // where names are looked up
 	ArtifactRegistry       Artifact = "registry"       // a package manager or another tool's own settings
 	ArtifactShell          Artifact = "shell"          // a line of a script
@@ -279,7 +279,9 @@ const (
 
 // Settings reports whether a route was read from a file of settings, and so from two
 // names that belong together.
-func (a Artifact) Settings() bool { return a == ArtifactDotenv || a == ArtifactConfig }
+func (a Artifact) Settings() bool {
+	return a == ArtifactDotenv || a == ArtifactConfig || a == ArtifactContainer
+}
 
 // Grades are the three grades of a route; see link.Grade.
 type Grades struct {
@@ -288,6 +290,8 @@ type Grades struct {
 	Credential CredentialGrade
 	// ClusterInternal narrows N2: the name is resolved inside one cluster only.
 	ClusterInternal bool
+	// Meshed is set where a mesh encrypts the hop below what the route says.
+	Meshed bool
 }
 
 // ChannelGrade grades the channel, from plaintext to pinned.
@@ -324,6 +328,7 @@ const (
 type Route struct {
 	ID          int // assigned by link.Join, unique in a run, from 1
 	Artifact    Artifact
+	Block       Block    // the variables that it was read from, if it was
 	At          Location // the call, or the line of configuration, that sends
 	Method      string   // upper case; empty is unknown
 	Credential  Credential

@@ -81,9 +81,29 @@ type Variable struct {
 	// Credential is set where the variable holds one, literal or reference.
 	Credential *Credential
 	// Origin is that of the holes which the value fills, by its name; empty where it
-	// fills none.
+	// fills none. Within is the folder whose files see it; empty is every one.
 	Origin Origin
+	Within string
+	// Object is what it is a part of, where others take it from there: "Secret crm".
+	Object string
 	At     Location // the value
+}
+
+// Block is a block of variables that stand side by side.
+type Block struct{ Path, Name string }
+
+// Inclusion says that a block of variables takes some that stand elsewhere: a compose
+// service those of its env_file, a container those of a Secret.
+type Inclusion struct {
+	Into Block // who takes them; an empty name is every block of the file
+	// From is the path of a file, or an Object.
+	From   string
+	Prefix string // put before each name
+	// Key alone is taken, under the name As, where it is set.
+	Key, As string
+	// Fills is set where they are not taken, but fill the holes of the block's values.
+	Fills bool
+	At    Location
 }
 
 // Set is everything that was read.
@@ -101,6 +121,9 @@ type Set struct {
 	// IssuerChecks are the places that compare the issuer which an answer names.
 	IssuerChecks []Location
 	Variables    []Variable
+	Inclusions   []Inclusion
+	Services     []Service
+	Meshes       []Mesh
 	Stored       []Stored
 	Resolvers    []Resolver
 	Overrides    []Override

@@ -16,7 +16,8 @@ const (
 	OriginDatabase    Origin = "database"
 	OriginResponse    Origin = "response"
 	OriginParam       Origin = "param"
-	OriginDNS         Origin = "dns" // data of a DNS answer or a service registry: SRV, TXT
+	OriginRelease     Origin = "release" // a part of the name that a deployment gives to what it brings
+	OriginDNS         Origin = "dns"     // data of a DNS answer or a service registry: SRV, TXT
 )
 
 // Outside reports whether somebody other than the code's author chooses the value

@@ -57,7 +57,7 @@ func (s *settings) find(o fact.Origin, name, from string) []*fact.Variable {
 	var out []*fact.Variable
 	best := -1
 	for _, v := range s.of[settingKey(o, name)] {
-		if c := s.classes[v.At.Path]; c != fact.ClassMain && c != s.classes[from] {
+		if !s.sees(from, v) {
 			continue
 		}
 		switch n := sharedFolders(from, v.At.Path); {
@@ -68,6 +68,15 @@ func (s *settings) find(o fact.Origin, name, from string) []*fact.Variable {
 		}
 	}
 	return out
+}
+
+// sees tells whether a file gets the value of a variable: one that is set for a test is
+// for that test, and one of a chart for what the chart brings.
+func (s *settings) sees(from string, v *fact.Variable) bool {
+	if c := s.classes[v.At.Path]; c != fact.ClassMain && c != s.classes[from] {
+		return false
+	}
+	return v.Within == "" || v.Within == "." || strings.HasPrefix(from, v.Within+"/")
 }
 
 func sharedFolders(a, b string) int {

@@ -64,7 +64,7 @@ func defaultsToLoopback(r *fact.Route) bool {
 }
 
 func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
-	host := r.Destination.Host
+	host := released(r.Destination.Host)
 	holes := host.Holes()
 	if len(holes) == 0 {
 		h, _ := host.Known()
@@ -94,6 +94,19 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 		return fact.N3, false
 	}
 	return g, false
+}
+
+// released is a host with a word in the place of what a deployment calls its own: which
+// word it is does not matter, since it is the same for all that it brings.
+func released(host fact.Text) fact.Text {
+	var out fact.Text
+	for _, p := range host {
+		if p.Hole != nil && p.Hole.Origin == fact.OriginRelease {
+			p = fact.Piece{Literal: "release"}
+		}
+		out = appended(out, fact.Text{p})
+	}
+	return out
 }
 
 // joined is the host that is written, where a value that nobody outside is known to

@@ -2,6 +2,7 @@
 package link
 
 import (
+	"maps"
 	"slices"
 	"sort"
 
@@ -10,7 +11,7 @@ import (
 
 // Join puts the facts of all readers together. Documents and client objects keep
 // apart by new numbers, settings fill the holes of routes that name them, those that
-// stand side by side become routes, routes get their IDs (from 1, by place), and URLs
+// stand side by side, or that a block takes from elsewhere, become routes, routes get their IDs (from 1, by place), and URLs
 // are split into their parts.
 func Join(sets ...*fact.Set) *fact.Set {
 	out := &fact.Set{Classes: map[string]fact.PathClass{}}
@@ -22,9 +23,10 @@ func Join(sets ...*fact.Set) *fact.Set {
 		documents, clients = renumber(s, documents, clients)
 		appendSet(out, s)
 	}
-	used := fillRoutes(out).used
+	settings := fillRoutes(out)
+	used := maps.Clone(settings.used)
 	writtenSettings(out, used)
-	out.Routes = append(out.Routes, pairVariables(out.Variables, used)...)
+	out.Routes = append(out.Routes, pairVariables(seats(out, settings), used)...)
 	sort.SliceStable(out.Routes, func(i, j int) bool { return out.Routes[i].At.Before(out.Routes[j].At) })
 	for i := range out.Routes {
 		r := &out.Routes[i]
@@ -90,6 +92,9 @@ func appendSet(out, s *fact.Set) {
 	out.IssuerChecks = append(out.IssuerChecks, s.IssuerChecks...)
 	out.Switches = append(out.Switches, s.Switches...)
 	out.Variables = append(out.Variables, s.Variables...)
+	out.Inclusions = append(out.Inclusions, s.Inclusions...)
+	out.Services = append(out.Services, s.Services...)
+	out.Meshes = append(out.Meshes, s.Meshes...)
 	out.Stored = append(out.Stored, s.Stored...)
 	out.Resolvers = append(out.Resolvers, s.Resolvers...)
 	out.Overrides = append(out.Overrides, s.Overrides...)

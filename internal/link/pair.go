@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,60 +23,77 @@ var (
 var ownStems = []string{"APP", "SITE", "WEBHOOK"}
 
 // place is where variables stand side by side, under one stem.
-type place struct{ path, block, stem string }
+type place struct {
+	block fact.Block
+	stem  string
+}
 
 // pairVariables makes a route of each credential and each URL beside it whose name
 // has the same stem: CRM_URL and CRM_TOKEN of one block. Of a name that is set
 // twice, the last counts, as for most loaders. Those that code sends with have their
-// route there.
-func pairVariables(vs []fact.Variable, used map[*fact.Variable]bool) []fact.Route {
-	urls := map[place][]*fact.Variable{}
-	credentials := map[place][]*fact.Variable{}
+// route there. Two that meet in several blocks are one route, with the ways to all.
+func pairVariables(all []seat, used map[*fact.Variable]bool) []fact.Route {
+	urls := map[place][]seat{}
+	credentials := map[place][]seat{}
 	var order []place
-	for i := range vs {
-		v := &vs[i]
-		switch stem, ok := stem(v); {
-		case !ok, used[v], v.Artifact == fact.ArtifactSource: // code says itself what it sends
-		case v.Credential != nil:
-			p := place{v.At.Path, v.Block, stem}
+	for _, s := range all {
+		switch stem, ok := stem(s); {
+		case !ok, used[s.Variable], s.Artifact == fact.ArtifactSource: // code says itself what it sends
+		case s.Credential != nil:
+			p := place{s.block, stem}
 			if credentials[p] == nil {
 				order = append(order, p)
 			}
-			credentials[p] = set(credentials[p], v)
-		case webURL(v.Value):
-			p := place{v.At.Path, v.Block, stem}
-			urls[p] = set(urls[p], v)
+			credentials[p] = set(credentials[p], s)
+		case webURL(s.Value):
+			p := place{s.block, stem}
+			urls[p] = set(urls[p], s)
 		}
 	}
 	var out []fact.Route
+	met := map[[2]fact.Location]int{}
 	for _, p := range order {
 		for _, c := range credentials[p] {
 			for _, u := range urls[p] {
-				out = append(out, pair(u, c))
+				r := pair(u, c)
+				both := [2]fact.Location{u.At, c.At}
+				if i, seen := met[both]; seen {
+					out[i].Steps = append(out[i].Steps, newSteps(out[i].Steps, r.Steps)...)
+					continue
+				}
+				met[both] = len(out)
+				out = append(out, r)
 			}
 		}
 	}
 	return out
 }
 
-func set(vs []*fact.Variable, v *fact.Variable) []*fact.Variable {
-	for i := range vs {
-		if vs[i].Name == v.Name {
-			vs[i] = v
-			return vs
+func newSteps(have, more []fact.Evidence) []fact.Evidence {
+	return slices.DeleteFunc(more, func(e fact.Evidence) bool { return len(have) >= maxSteps || slices.Contains(have, e) })
+}
+
+// maxSteps bounds the ways that are told of one pair.
+const maxSteps = 12
+
+func set(all []seat, s seat) []seat {
+	for i := range all {
+		if all[i].name == s.name {
+			all[i] = s
+			return all
 		}
 	}
-	return append(vs, v)
+	return append(all, s)
 }
 
 // stem is what names the service. CRM_API_KEY and CRM_URL are of one; a bare
 // SECRET_KEY belongs to the program and to no URL.
-func stem(v *fact.Variable) (string, bool) {
+func stem(v seat) (string, bool) {
 	endings := urlEndings
 	if v.Credential != nil {
 		endings = credentialEndings
 	}
-	s, ok := cutEnding(upperName(v.Name), endings)
+	s, ok := cutEnding(upperName(v.name), endings)
 	if !ok {
 		return "", false
 	}
@@ -110,16 +128,16 @@ func upperName(name string) string {
 	return b.String()
 }
 
-func pair(u, c *fact.Variable) fact.Route {
+func pair(u, c seat) fact.Route {
+	steps := []fact.Evidence{{At: u.At, Says: u.name + " names the service"}}
+	steps = append(append(steps, u.ways...), c.ways...)
 	return fact.Route{
 		Artifact:    u.Artifact,
+		Block:       u.block,
 		At:          u.At,
 		Credential:  *c.Credential,
 		Destination: fact.Destination{URL: u.Value, At: u.At},
-		Steps: []fact.Evidence{
-			{At: u.At, Says: u.Name + " names the service"},
-			{At: c.At, Says: c.Name + " is the credential beside it"},
-		},
+		Steps:       append(steps, fact.Evidence{At: c.At, Says: c.name + " is the credential beside it"}),
 	}
 }
 
