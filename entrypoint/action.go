@@ -170,12 +170,10 @@ func runAction(ctx context.Context, w world) error {
 	}
 	git := openGit(filepath.Join(ws.dir, name))
 	defer git.close()
-	o.Git = git.Git
-	rep, err := scanTree(ctx, tree.FS(), o, w)
+	rep, err := scanWorkspace(ctx, ws, tree, git, o, rootName(name), w)
 	if err != nil {
 		return err
 	}
-	rep.Root = rootName(name)
 	return ended(rep, s.publish(ctx, rep, event, ws, w))
 }
 

@@ -12,12 +12,14 @@ import (
 // each opened as a root.
 type gitRoots struct {
 	gate.Git
-	roots []*os.Root
+	dir, common, top *os.Root // those of Git, where they are outside of the folder
 }
 
 func (g *gitRoots) close() {
-	for _, r := range g.roots {
-		r.Close()
+	for _, r := range []*os.Root{g.dir, g.common, g.top} {
+		if r != nil {
+			r.Close()
+		}
 	}
 }
 
@@ -60,31 +62,30 @@ func (g *gitRoots) open(top, folder, dir string) {
 	if err != nil {
 		return
 	}
-	gitDir := g.root(dir)
-	if gitDir == nil {
+	if g.dir = openRoot(dir); g.dir == nil {
 		return
 	}
-	g.Dir = gitDir.FS()
+	g.Dir = g.dir.FS()
 	if common := pointer(filepath.Join(dir, "commondir"), ""); common != "" {
-		if r := g.root(common); r != nil {
-			g.Common = r.FS()
+		if g.common = openRoot(common); g.common != nil {
+			g.Common = g.common.FS()
 		}
 	}
 	if below == "." {
 		return
 	}
 	g.Below = filepath.ToSlash(below)
-	if r := g.root(top); r != nil {
-		g.Top = r.FS()
+	if g.top = openRoot(top); g.top != nil {
+		g.Top = g.top.FS()
 	}
 }
 
-func (g *gitRoots) root(path string) *os.Root {
+// openRoot is nil where the folder cannot be opened.
+func openRoot(path string) *os.Root {
 	r, err := os.OpenRoot(path)
 	if err != nil {
 		return nil
 	}
-	g.roots = append(g.roots, r)
 	return r
 }
 

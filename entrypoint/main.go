@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"github.com/hostbound/hostbound/internal/confine"
 )
 
 // version is set when a release is built.
@@ -42,6 +44,9 @@ type world struct {
 	// stdoutTTY and stderrTTY tell whether a person is looking.
 	stdoutTTY, stderrTTY bool
 	width                int // columns of that person's terminal; 0 is not known
+	// child makes the process that scans for the action; nil where the system cannot
+	// confine one.
+	child func(confine.Child) confine.Child
 }
 
 func (w world) getenv(name string) string {
@@ -76,6 +81,7 @@ func main() {
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())),
 		stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
 		width:     width,
+		child:     ownChild(),
 	})
 	stop()
 	os.Exit(code)

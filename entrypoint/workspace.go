@@ -151,6 +151,19 @@ func (ws *workspace) handOver(name string) {
 	}
 }
 
+// reader is whom a child that reads the workspace runs as: its owner, and nobody where
+// that is root.
+func (ws *workspace) reader() (uid, gid int) {
+	info, err := ws.root.Stat(".")
+	if err != nil {
+		return nobody, nobody
+	}
+	if uid, gid, ok := owner(info); ok && uid != 0 {
+		return uid, gid
+	}
+	return nobody, nobody
+}
+
 // appendFile appends to the file that a variable names, as GitHub's runner gives
 // it; without the variable there is nobody to read it. The text may depend on the
 // size of what is there, in bytes.

@@ -60,7 +60,7 @@ func (x *extraction) run(ctx context.Context) *fact.Set {
 	sets := []*fact.Set{{NotAnalysed: x.tree.NotAnalysed}, x.large()}
 	sets = append(sets, x.data(ctx, data)...)
 	sets = append(sets, source.Extract(ctx, source.Input{Files: code, Others: others, Read: x.code}, source.Options{
-		Grader: x.grader, Jobs: x.options.Jobs, Done: func(string) { x.tick("scanned") }, Versions: versions.Package,
+		Grader: x.grader, Jobs: x.options.Jobs, Done: func(string) { x.tick("scanned") }, Versions: versions.Package, Reading: x.reading,
 	}))
 	sets = append(sets, &fact.Set{NotAnalysed: versions.NotAnalysed()})
 	return link.Join(append(sets, &fact.Set{Classes: x.classes()})...)
@@ -128,6 +128,14 @@ func (x *extraction) classes() map[string]fact.PathClass {
 	return classes
 }
 
+// reading tells that a file is about to be read.
+func (x *extraction) reading(path string) (done func()) {
+	if x.options.Reading == nil {
+		return func() {}
+	}
+	return x.options.Reading(path)
+}
+
 func (x *extraction) tick(what string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -165,6 +173,7 @@ func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 			set = failed(f.Path, fact.Fault(r), true)
 		}
 	}()
+	defer x.reading(f.Path)()
 	ctx, cancel := context.WithTimeout(ctx, fileTime)
 	defer cancel()
 	if ctx.Err() != nil {

@@ -37,6 +37,9 @@ type Options struct {
 	Git              Git
 	// Progress may be nil. It is called from one goroutine at a time.
 	Progress func(done, total int, what string)
+	// Reading may be nil. It is called, from any goroutine, as a file is about to be read,
+	// and what it returns as soon as that is over.
+	Reading func(path string) (done func())
 }
 
 // Git is what lies outside the scanned folder and says what git tracks in it.

@@ -201,7 +201,7 @@ var outside = []struct {
 	{"log", "", nil},
 	{"net/http", "", []string{"internal/github", "internal/probe"}},
 	{"net", "", []string{"internal/github", "internal/probe"}},
-	{"os/exec", "", nil},
+	{"os/exec", "", []string{"internal/confine"}},
 	{"unsafe", "", []string{"internal/source/syntax"}},
 }
 

@@ -36,6 +36,9 @@ type Options struct {
 	Jobs     int // files at the same time; at least 1
 	// Done is called after each file, from any goroutine; it may be nil.
 	Done func(path string)
+	// Reading is called as a file is about to be read, and what it returns as soon as that
+	// is over, from any goroutine; it may be nil.
+	Reading func(path string) (done func())
 	// Parsed is called for each file that is parsed, from any goroutine; it may be nil.
 	Parsed func(path string)
 }
@@ -64,19 +67,31 @@ func Extract(ctx context.Context, in Input, o Options) *fact.Set {
 	}
 	x.prepare(ctx, in.Others)
 	x.each(func(i int) bool { return true }, func(i int) {
+		defer x.reading(i)()
 		x.results[i] = x.first(in.Files[i])
 		if o.Done != nil {
 			o.Done(in.Files[i].Path)
 		}
 	})
 	x.steps = min(maxSteps, max(minSteps, runSteps/max(1, x.count())))
-	x.each(x.selected, x.evaluate)
+	x.each(x.selected, func(i int) {
+		defer x.reading(i)()
+		x.evaluate(i)
+	})
 	for range maxRounds {
 		if !x.round() {
 			break
 		}
 	}
 	return x.join()
+}
+
+// reading tells that a file is about to be read.
+func (x *extraction) reading(i int) (done func()) {
+	if x.options.Reading == nil {
+		return func() {}
+	}
+	return x.options.Reading(x.files[i].Path)
 }
 
 // prepare makes the program of each language.
@@ -277,6 +292,7 @@ func (x *extraction) round() bool {
 		x.calls[l] = wordsOf(ns)
 	}
 	x.each(func(i int) bool { return x.results[i].failed == nil && x.linked(i) }, func(i int) {
+		defer x.reading(i)()
 		o, w := x.results[i], x.calls[x.languages[x.files[i].Kind]]
 		switch {
 		case o.result != nil && makes(o.result, classes):
