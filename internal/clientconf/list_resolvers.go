@@ -2,5 +2,7 @@ package clientconf
 
 // resolverFormats are the resolvers, and what stands before them.
 func resolverFormats() []*format {
-	return []*format{}
+	return []*format{
+		&resolvConfFormat, &hostsFormat, &nsswitchFormat, &resolvedFormat, &corefileFormat, &unboundFormat, &namedFormat, &dnsmasqFormat, &javaSecurityFormat,
+	}
 }

@@ -46,7 +46,7 @@ type Resolver struct {
 
 // NameServer is a resolver that is asked.
 type NameServer struct {
-	Address Text // an address or a name, without the port
+	Address Text // an address or a name, without the port; empty is whoever the network names
 	// Transport is "plain", "tls" or "https"; empty is unknown.
 	Transport string
 	// Authenticated is on where the resolver has to prove its name, off where encryption

@@ -38,3 +38,10 @@ func FixesDomain(tail string) bool {
 	suffix, _ := publicsuffix.PublicSuffix(h)
 	return h != "" && h != suffix
 }
+
+// PublicSuffix reports whether a name is one under which a registry lets anyone register.
+func PublicSuffix(host string) bool {
+	h := normalise(host)
+	suffix, icann := publicsuffix.PublicSuffix(h)
+	return icann && suffix == h
+}
