@@ -62,7 +62,7 @@ func (x *extraction) run(ctx context.Context) *fact.Set {
 	sets = append(sets, source.Extract(ctx, source.Input{Files: code, Others: others, Read: x.code}, source.Options{
 		Grader: x.grader, Jobs: x.options.Jobs, Done: func(string) { x.tick("scanned") }, Versions: versions.Package, Reading: x.reading,
 	}))
-	sets = append(sets, &fact.Set{NotAnalysed: versions.NotAnalysed()})
+	sets = append(sets, &fact.Set{Images: versions.Resolvers(), NotAnalysed: versions.NotAnalysed()})
 	return link.Join(append(sets, &fact.Set{Classes: x.classes()})...)
 }
 

@@ -84,6 +84,10 @@ var exampleFiles = map[string]exampleFile{
 	"go":     {"example.go", goPreamble, "", "//"},
 	"java":   {"Example.java", javaPreamble, "}\n", "//"},
 	"dotenv": {".env", "", "", "#"},
+
+	"corefile": {"Corefile", "", "", "#"},
+	"unbound":  {"unbound.conf", "", "", "#"},
+	"bind":     {"named.conf", "", "", "//"},
 }
 
 func TestExamplesOnPages(t *testing.T) {

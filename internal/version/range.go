@@ -205,3 +205,13 @@ func (r Range) Covers(o Range) bool {
 	before := r.Before == "" || o.Before != "" && !Less(r.Before, o.Before)
 	return !r.Exact && low && before
 }
+
+// Line is the range of a version that leaves its last numbers out, where a release has so
+// many: 9.18 stands for whatever is newest in its line.
+func Line(v string, full int) (r Range, ok bool) {
+	n := parts(v)
+	if n == 0 || n >= full {
+		return Range{}, false
+	}
+	return Range{Low: v, Before: bump(v, 0)}, true
+}
