@@ -16,4 +16,10 @@ func checkDNS012(p *Pass) {
 			p.Report(p.onResolver(c.At, "a forged answer stays in %s, whatever its time to live: %s", r.Software, says(c, "answers are kept for a fixed time")))
 		}
 	}
+	for i := range p.Facts.Switches {
+		s := &p.Facts.Switches[i]
+		if s.Kind == "cache" && s.Setting.State == fact.StateOff {
+			p.Report(p.onResolver(s.At, "a forged answer stays in the %s, whatever its time to live: %s", s.Scope, says(&s.Setting, "addresses are kept for a fixed time")))
+		}
+	}
 }

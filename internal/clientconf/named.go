@@ -14,7 +14,7 @@ var namedFormat = format{
 		Group: "resolvers", Name: "BIND", Files: "named.conf, named.conf.*, by its options",
 		Reads: "forwarders, validation, ports, kept answers",
 	},
-	artifact: fact.ArtifactResolver, read: named,
+	artifact: fact.ArtifactResolver, read: bindConf,
 	named: func(_, base string) bool {
 		return strings.HasPrefix(base, "named.conf") && (path.Ext(base) == ".conf" || strings.HasPrefix(base, "named.conf."))
 	},
@@ -25,8 +25,8 @@ var namedFormat = format{
 // namedStart is a setting that only BIND has.
 var namedStart = regexp.MustCompile(`(?m)^[ \t]*(?:dnssec-validation[ \t]+(?:yes|no|auto)[ \t]*;|allow-recursion[ \t]*\{|listen-on(?:-v6)?[ \t]+(?:port[ \t]+[0-9]+[ \t]+)?\{|forwarders[ \t]*\{|zone[ \t]+"[^"\n]*"[ \t]+(?:IN[ \t]+)?\{)`)
 
-// named reads the options of BIND, its views and its zones that are forwarded.
-func named(t *text) {
+// bindConf reads the options of BIND, its views and its zones that are forwarded.
+func bindConf(t *text) {
 	all := t.semicoloned()
 	transports := map[string]bool{} // those of TLS, and whether they check a name
 	for _, s := range all {

@@ -13,6 +13,8 @@ var smallJava = map[string]string{
 	"retrofit2":                "import retrofit2.Retrofit;\nimport retrofit2.http.GET;\ninterface A { @GET(\"x\") String f(); }\nclass B { void g() { new Retrofit.Builder().baseUrl(\"https://a.example.com\").build().create(A.class).f(); } }\n",
 	"jsonwebtoken":             "import io.jsonwebtoken.Jwts;\nclass A { void f(String x) throws Exception { Jwts.parser().setSigningKey(x); } }\n",
 	"auth0.jwt":                "import com.auth0.jwt.algorithms.Algorithm;\nclass A { void f(String x) throws Exception { Algorithm.HMAC256(x); } }\n",
+	"networkaddress.cache.ttl": "import java.security.Security;\nclass A { void f() { Security.setProperty(\"networkaddress.cache.ttl\", \"-1\"); } }\n",
+	"inetaddr.ttl":             "class A { void f() { System.setProperty(\"sun.net.inetaddr.ttl\", \"-1\"); } }\n",
 	"nimbusds":                 "import com.nimbusds.jose.crypto.MACSigner;\nclass A { void f(String x) throws Exception { new MACSigner(x); } }\n",
 	"eyj*":                     "class A { String x = \"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2xvZ2luLmFjbWUtbG9naW4uaW8iLCJzdWIiOiJtYWRlLXVwIn0.bWFkZS11cA\"; }\n",
 	"getservername":            "import javax.servlet.http.*;\nclass A { void f(HttpServletRequest r) throws Exception { g(\"https://\" + r.getServerName() + \"/x\"); } }\n",

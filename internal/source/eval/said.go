@@ -2,9 +2,11 @@ package eval
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/models"
 )
 
 // saidOf is what the decorators of a variable say that it is. One that gives no name
@@ -244,6 +246,10 @@ func (m *machine) turnedOff(path string, args callArgs, at fact.Location) {
 		if !ok {
 			return
 		}
+		if s.Property != "" {
+			m.propertySet(&s, args, e, at)
+			continue
+		}
 		state, _ := m.verifier(&frame{scope: &scope{vars: map[string]value{}}}, e.v)
 		if t, isTLS := e.v.(*tls); isTLS && s.Kind == "verify" {
 			state = t.verify.State
@@ -255,6 +261,31 @@ func (m *machine) turnedOff(path string, args callArgs, at fact.Location) {
 			})
 		}
 	}
+}
+
+// longCache is how many seconds a process may keep an address before that counts.
+const longCache = 300
+
+// propertySet notes a property of the process that has addresses kept for long; below
+// zero, they are kept as long as it runs.
+func (m *machine) propertySet(s *models.Switch, args callArgs, e entry, at fact.Location) {
+	if len(args.pos) == 0 {
+		return
+	}
+	name, _ := knownText(args.pos[0].v)
+	text, known := knownText(e.v)
+	n, err := strconv.Atoi(text)
+	if name != s.Property || !known || err != nil || n >= 0 && n <= longCache || !m.once("switch"+at.String()) {
+		return
+	}
+	says := "addresses are kept for " + text + " seconds"
+	if n < 0 {
+		says = "addresses are kept as long as the process runs"
+	}
+	m.out.Switches = append(m.out.Switches, fact.Switch{
+		Kind: s.Kind, Scope: "process", Artifact: fact.ArtifactSource, At: at,
+		Setting: fact.Setting{State: fact.StateOff, Value: fact.Lit(says), Explicit: true, At: at},
+	})
 }
 
 // partName is the name of a variable as that of the part of the request that its

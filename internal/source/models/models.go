@@ -564,11 +564,14 @@ type Context struct {
 // Switch is an assignment that holds for the process.
 type Switch struct {
 	// Call is a function that is given what holds from then on, in its argument Arg.
-	Call   string `yaml:"call"`
-	Arg    Arg    `yaml:"arg"`
-	Assign string `yaml:"assign"`
-	Value  string `yaml:"value"`
-	Kind   string `yaml:"kind"`
+	Call string `yaml:"call"`
+	Arg  Arg    `yaml:"arg"`
+	// Property is what the first argument has to be, where Call sets properties by name.
+	Property string `yaml:"property"`
+	Assign   string `yaml:"assign"`
+	Value    string `yaml:"value"`
+	// Kind is "cache" where the value is how many seconds addresses are kept.
+	Kind string `yaml:"kind"`
 }
 
 // Adapter sends for a client; what it sets is on.

@@ -28,7 +28,7 @@ var (
 	parts         = []string{"host", "netloc", "origin", "scheme", "protocol", "whole", "port", "path", "query", "fragment", "userinfo"}
 	uses          = []string{"link", "redirect", "upstream"}
 	operations    = []string{"sign", "verify"}
-	switchKinds   = []string{"verify", "hostname"}
+	switchKinds   = []string{"verify", "hostname", "cache"}
 	cases         = []string{"upper", "lower"}
 	schemes       = []string{"", "http", "https"}
 	ecosystems    = []string{"pypi", "npm", "go", "maven"}
@@ -376,7 +376,7 @@ func (v *validation) tables(m *Model) {
 	}
 	for _, x := range m.Switches {
 		oneOf(v, "switches, "+x.Assign, x.Kind, switchKinds)
-		paths["switches"] = append(paths["switches"], strings.TrimSpace(x.Call+x.Assign+" "+x.Value))
+		paths["switches"] = append(paths["switches"], strings.TrimSpace(x.Call+x.Assign+" "+x.Value+x.Property))
 	}
 	for _, x := range m.Tokens {
 		oneOf(v, "tokens, "+x.Path, x.Operation, operations)
