@@ -250,7 +250,11 @@ func TestSameVerdict(t *testing.T) {
 	}
 	pull := newEvent(t, "pull_request", 0, map[string]any{"pull_request": map[string]any{"number": 7, "head": map[string]any{"sha": strings.Repeat("a", 40), "repo": nil}}})
 	want := ""
-	for _, mode := range []string{"auto", "checks", "review", "commands", "none"} {
+	modes := []string{"auto", "review", "checks", "commands", "none"}
+	if testing.Short() {
+		modes = modes[:2]
+	}
+	for _, mode := range modes {
 		for _, fault := range append(githubtest.Faults(), githubtest.None) {
 			r := newActionRun(t, pull.event, pull.payload)
 			r.server.Head, r.server.Number = pull.head, pull.number
@@ -272,6 +276,11 @@ func TestSameVerdict(t *testing.T) {
 			}
 			if fault != githubtest.None && fault != githubtest.Lost && !strings.Contains(log, "not uploaded to code scanning") && !strings.Contains(log, "uploaded to code scanning") {
 				t.Errorf("%s, %s: nothing is said of the upload\n%s", mode, fault, log)
+			}
+			for name, text := range map[string]string{"log": log, "summary": r.file(t, "summary"), "SARIF file": r.file(t, "workspace/hostbound.sarif"), "outputs": r.file(t, "output")} {
+				if strings.Contains(text, githubtest.Token) {
+					t.Errorf("%s, %s: the token is in the %s", mode, fault, name)
+				}
 			}
 			if !strings.Contains(r.file(t, "summary"), "### On GitHub") {
 				t.Errorf("%s, %s: the summary does not say what GitHub answers", mode, fault)

@@ -159,6 +159,9 @@ func (d *Delivery) explain(err error, permission string) string {
 		return result.Cut(result.Plain(cause(err).Error()), maxStep)
 	}
 	answer := fmt.Sprintf("GitHub answers %d (%s)", status(err), said(err))
+	if strings.Contains(said(err), "GitHub App") { // a person's token, for checks
+		return answer + "; GitHub takes check runs from the job's own token or an app's: leave the input token as it is"
+	}
 	if why := d.Event.readOnly(); why != "" {
 		return answer + ": " + why
 	}

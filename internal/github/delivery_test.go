@@ -1,6 +1,7 @@
 package github
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -146,13 +147,11 @@ func TestReviewLater(t *testing.T) {
 func TestReviewLimit(t *testing.T) {
 	standIns(t, func(t *testing.T, start func(testing.TB) *githubtest.Server) {
 		s := start(t)
-		report := many(0)
 		var text []string
-		for i := range 40 {
-			text = append(text, lineAt(7)+strings.Repeat(" ", i))
-			_ = i
+		for range 40 {
+			text = append(text, lineAt(7))
 		}
-		report = manyLines(strings.Join(text, "\n"))
+		report := manyLines(strings.Join(text, "\n"))
 		s.Files = []githubtest.File{{Path: "services/users/app/many.py", Patch: patchOf(1, 40, strings.Join(text, "\n"))}}
 		for range 2 {
 			if way, notes := deliver(t, s, report).annotate(Review); way != Review || len(notes) > 0 {
@@ -203,6 +202,36 @@ func TestMovedHead(t *testing.T) {
 	way, notes := r.annotate(Review)
 	if way != Commands || !strings.Contains(texts(notes), "the pull request is at dddddddddddd by now") || s.Reviews+len(s.Issue) > 0 {
 		t.Errorf("%s: %q", way, texts(notes))
+	}
+}
+
+// TestRefusedReview holds that findings whose comments GitHub refuses are in the summary.
+func TestRefusedReview(t *testing.T) {
+	standIns(t, func(t *testing.T, start func(testing.TB) *githubtest.Server) {
+		s := start(t)
+		fault(githubtest.CreateReview, githubtest.Outside)(s)
+		way, notes := deliver(t, s, weak()).annotate(Review)
+		if want := "warning: not commented on lines: GitHub answers 422 (Unprocessable Entity: pull_request_review_thread.line must be part of the diff)\n"; way != Review || texts(notes) != want {
+			t.Errorf("%s: %q", way, texts(notes))
+		}
+		if len(s.Comments) > 0 || len(s.Issue) != 1 || strings.Count(s.Issue[0].Body, "\n| ") != 1+6 {
+			t.Errorf("%d comments, %d summaries: %s", len(s.Comments), len(s.Issue), s.Issue[0].Body)
+		}
+	})
+}
+
+// TestPersonalToken holds what is said to who gives a token that the Checks API never takes.
+func TestPersonalToken(t *testing.T) {
+	s := githubtest.New(t, "", nil)
+	r := deliver(t, s, weak())
+	next := &recorder{answers: []func() (*http.Response, error){reply(403, `{"message": "You must authenticate via a GitHub App."}`)}}
+	client, err := New(Config{APIURL: s.URL, Token: githubtest.Token, Clock: r.clock.clock(), Transport: next})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Client = client
+	if _, notes := r.annotate(Checks); !strings.Contains(texts(notes), "leave the input token as it is") {
+		t.Errorf("%q", texts(notes))
 	}
 }
 

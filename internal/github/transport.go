@@ -127,7 +127,11 @@ func (t *transport) again(method string, resp *http.Response, err error, n int) 
 		}
 		return wait, true, nil
 	case resp.StatusCode >= 500:
-		return t.backoff(n), safe && n+1 < maxAttempts, nil
+		wait = t.backoff(n)
+		if asked, ok := t.retryAfter(resp); ok {
+			wait = max(wait, asked)
+		}
+		return wait, safe && n+1 < maxAttempts, nil
 	}
 	return 0, false, nil
 }
@@ -139,7 +143,7 @@ func limited(resp *http.Response) bool {
 		return true
 	case http.StatusForbidden:
 		return resp.Header.Get("Retry-After") != "" || resp.Header.Get("X-RateLimit-Remaining") == "0" ||
-			strings.Contains(message(resp), "secondary rate limit")
+			strings.Contains(message(resp), "secondary rate limit") || strings.Contains(message(resp), "abuse detection")
 	}
 	return false
 }
@@ -158,16 +162,23 @@ func message(resp *http.Response) string {
 // limitWait is how long GitHub asks to wait: Retry-After, else until the limit is
 // reset, else a minute, and twice as long each time.
 func (t *transport) limitWait(resp *http.Response, n int) time.Duration {
-	if s, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && s >= 0 {
-		return time.Duration(min(s, 1<<30)) * time.Second
-	}
-	if at, err := http.ParseTime(resp.Header.Get("Retry-After")); err == nil {
-		return max(at.Sub(t.clock.Now()), 0)
+	if asked, ok := t.retryAfter(resp); ok {
+		return asked
 	}
 	if s, err := strconv.ParseInt(resp.Header.Get("X-RateLimit-Reset"), 10, 64); err == nil && resp.Header.Get("X-RateLimit-Remaining") == "0" {
 		return max(time.Unix(s, 0).Sub(t.clock.Now()), 0) + time.Second // the clocks may differ
 	}
 	return secondaryPause << n
+}
+
+// retryAfter is what an answer's Retry-After says, in seconds or as a date.
+func (t *transport) retryAfter(resp *http.Response) (time.Duration, bool) {
+	value := resp.Header.Get("Retry-After")
+	if s, err := strconv.Atoi(value); err == nil && s >= 0 {
+		return time.Duration(min(s, 1<<30)) * time.Second, true
+	}
+	at, err := http.ParseTime(value)
+	return max(at.Sub(t.clock.Now()), 0), err == nil
 }
 
 // backoff is twice as long each time, and differs from job to job.

@@ -92,6 +92,8 @@ func TestWaits(t *testing.T) {
 		{"a limit that does not end", "GET", answers{reply(429, "{}", "Retry-After", "1"), reply(429, "{}", "Retry-After", "1"), reply(429, "{}", "Retry-After", "1"), reply(429, "{}", "Retry-After", "1"), reply(429, "{}", "Retry-After", "1")}, seconds(1, 1, 1, 1), 0, "rate limit"},
 		{"forbidden", "GET", answers{reply(403, `{"message": "Resource not accessible by integration"}`)}, nil, 403, ""},
 		{"bad gateway", "GET", answers{reply(502, ""), reply(503, ""), reply(500, "")}, seconds(1, 2, 4), 200, ""},
+		{"unavailable for a time", "GET", answers{reply(503, "", "Retry-After", "20")}, seconds(20), 200, ""},
+		{"abuse detection", "POST", answers{reply(403, `{"message": "You have triggered an abuse detection mechanism."}`)}, seconds(60), 200, ""},
 		{"always a bad gateway", "GET", answers{reply(502, ""), reply(502, ""), reply(502, ""), reply(502, ""), reply(502, "")}, seconds(1, 2, 4, 8), 502, ""},
 		{"bad gateway to a write", "POST", answers{reply(502, "")}, nil, 502, ""},
 		{"a broken line", "GET", answers{failing, failing}, seconds(1, 2), 200, ""},

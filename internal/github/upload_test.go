@@ -130,7 +130,7 @@ func TestUploadFaults(t *testing.T) {
 				r := deliver(t, s, weak())
 				r.Client.out.deadline = r.clock.now.Add(time.Hour)
 				notes := r.upload(t)
-				refused := always || f == githubtest.Forbidden || f == githubtest.Elsewhere || f == githubtest.Missing && op == githubtest.Upload
+				refused := always || f == githubtest.Forbidden || f == githubtest.Elsewhere || f == githubtest.Outside || f == githubtest.Missing && op == githubtest.Upload
 				stillRead := op == githubtest.GetUpload && f == githubtest.Missing
 				if len(notes) != 1 || notes[0].Warning != (refused && !stillRead) || s.Leaked.Load() > 0 {
 					t.Errorf("%s, %s, always %v: %q", op, f, always, texts(notes))

@@ -23,7 +23,7 @@ import (
 )
 
 // Token is the token that is taken.
-const Token = "made-up-token-0001"
+const Token = "made-up-token-of-the-job"
 
 // Op is an operation of the API.
 type Op string
@@ -61,12 +61,13 @@ const (
 	TooMany    Fault = "429"
 	Forbidden  Fault = "403"
 	Missing    Fault = "404"
+	Outside    Fault = "422"
 	Elsewhere  Fault = "redirect to another host"
 )
 
 // Faults are all faults but Hang, which takes the time that it takes.
 func Faults() []Fault {
-	return []Fault{BadGateway, Lost, Slow, Cut, Primary, Secondary, TooMany, Forbidden, Missing, Elsewhere}
+	return []Fault{BadGateway, Lost, Slow, Cut, Primary, Secondary, TooMany, Forbidden, Missing, Outside, Elsewhere}
 }
 
 type route struct {
@@ -321,6 +322,8 @@ func (s *Server) refused(w http.ResponseWriter, r *http.Request, rt route, fault
 		answer(w, 403, said("Resource not accessible by integration"))
 	case fault == Missing:
 		answer(w, 404, said("Not Found"))
+	case fault == Outside:
+		answer(w, 422, map[string]any{"message": "Unprocessable Entity", "errors": []any{"pull_request_review_thread.line must be part of the diff"}})
 	case fault == BadGateway:
 		answer(w, 502, said("Server Error"))
 	case fault == Elsewhere:
