@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/hostbound/hostbound/gate"
+	"github.com/hostbound/hostbound/internal/history"
 )
 
 // gitRoots are the folders outside a scanned folder that say what git tracks in it,
@@ -13,10 +16,11 @@ import (
 type gitRoots struct {
 	gate.Git
 	dir, common, top *os.Root // those of Git, where they are outside of the folder
+	own              *os.Root // the git folder in it, once it is read
 }
 
 func (g *gitRoots) close() {
-	for _, r := range []*os.Root{g.dir, g.common, g.top} {
+	for _, r := range []*os.Root{g.dir, g.common, g.top, g.own} {
 		if r != nil {
 			r.Close()
 		}
@@ -110,4 +114,30 @@ func pointer(file, prefix string) string {
 		name = filepath.Join(filepath.Dir(file), name)
 	}
 	return name
+}
+
+// base is the folder, opened as tree, as it was at the commit that HEAD has in common with
+// a revision.
+func (g *gitRoots) base(tree *os.Root, revision string) (fs.FS, error) {
+	h, err := g.history(tree)
+	if err != nil {
+		return nil, err
+	}
+	return h.Base(revision, g.Below)
+}
+
+// history reads the repository of the folder that is opened as tree.
+func (g *gitRoots) history(tree *os.Root) (*history.Repository, error) {
+	if g.Dir != nil {
+		return history.Open(g.Dir, g.Common), nil
+	}
+	dir, err := tree.OpenRoot(".git")
+	if err != nil {
+		return nil, fmt.Errorf("opening the git folder: %w", err)
+	}
+	if g.own != nil {
+		g.own.Close()
+	}
+	g.own = dir
+	return history.Open(dir.FS(), nil), nil
 }

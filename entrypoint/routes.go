@@ -31,7 +31,7 @@ Exit codes: 0, or 2 for wrong usage and 3 where the folder cannot be read.`,
 			if err != nil {
 				return exitError{exitUsage, err}
 			}
-			rep, done, err := scan(cmd.Context(), pathOf(args), o, w)
+			rep, done, err := scan(cmd.Context(), pathOf(args), "", o, w)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type scanFlags struct {
 	allowEmpty       bool
 	strictPaths      bool
 	jobs             int
+	scope, base      string
 }
 
 func (f *scanFlags) register(cmd *cobra.Command) {
@@ -49,6 +51,8 @@ func (f *scanFlags) registerGate(cmd *cobra.Command) {
 	fl.StringVar(&f.failOn, "fail-on", "high", "least severity that fails: critical, high, medium, low, info or never")
 	fl.BoolVar(&f.allowEmpty, "allow-empty", false, "pass where there is nothing to scan")
 	fl.BoolVar(&f.strictPaths, "strict-paths", false, "let findings in tests, docs, examples, vendored and generated files weigh, and fail, like all others")
+	fl.StringVar(&f.scope, "scope", "all", "which findings count: all, new (not there before the change) or changed (on lines of the change)")
+	fl.StringVar(&f.base, "base", "origin/HEAD", "what the change is compared with, for --scope: a branch, origin/BRANCH, a tag or a whole hash; what HEAD has in common with it counts")
 	fl.IntVar(&f.maxFindings, "max-findings", 0, "report no more than this many findings, most severe first (0: all)")
 	fl.StringArrayVar(&f.rules, "rules", nil, "run only these rules (IDs or names, separated by commas)")
 	fl.StringArrayVar(&f.disable, "disable", nil, "leave out these rules (IDs or names, separated by commas)")
@@ -70,6 +74,9 @@ func (f *scanFlags) options(w world) (gate.Options, error) {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
 	var err error
+	if o.Scope, err = scopeOf(f.scope); err != nil {
+		return o, fmt.Errorf("%sscope: %w", f.prefix, err)
+	}
 	if o.FailOn, err = threshold(f.failOn); err != nil {
 		return o, fmt.Errorf("%sfail-on: %w", f.prefix, err)
 	}
@@ -80,6 +87,15 @@ func (f *scanFlags) options(w world) (gate.Options, error) {
 		return o, fmt.Errorf("%sdisable: %w", f.prefix, err)
 	}
 	return o, nil
+}
+
+// scopeOf reads a scope; none is all.
+func scopeOf(s string) (result.Scope, error) {
+	scope := result.Scope(cmp.Or(s, string(result.ScopeAll)))
+	if !slices.Contains([]result.Scope{result.ScopeAll, result.ScopeNew, result.ScopeChanged}, scope) {
+		return "", fmt.Errorf("unknown scope %q: write all, new or changed", s)
+	}
+	return scope, nil
 }
 
 func threshold(s string) (rules.Severity, error) {
@@ -136,7 +152,7 @@ Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
 			if look && !fix {
 				return exitError{exitUsage, errors.New("--diff shows what --fix would do: write both")}
 			}
-			rep, done, err := scan(cmd.Context(), pathOf(args), o, w)
+			rep, done, err := scan(cmd.Context(), pathOf(args), flags.base, o, w)
 			if err != nil {
 				return err
 			}
@@ -153,7 +169,7 @@ Exit codes: 0 the gate passes, 1 it fails on findings, 2 wrong usage,
 					break
 				}
 				done()
-				if rep, done, err = scan(cmd.Context(), pathOf(args), o, w); err != nil {
+				if rep, done, err = scan(cmd.Context(), pathOf(args), flags.base, o, w); err != nil {
 					return err
 				}
 			}
@@ -217,7 +233,7 @@ func ended(rep *result.Report, unwritten error) error {
 // scan runs the gate over a folder. The folder is opened as a root, so that no
 // link in it leads out of it. It stays open until done is called, since reports show
 // lines of its files.
-func scan(ctx context.Context, path string, o gate.Options, w world) (rep *result.Report, done func(), err error) {
+func scan(ctx context.Context, path, base string, o gate.Options, w world) (rep *result.Report, done func(), err error) {
 	done = func() {}
 	info, err := os.Stat(path)
 	switch {
@@ -235,6 +251,12 @@ func scan(ctx context.Context, path string, o gate.Options, w world) (rep *resul
 	git := openGit(path)
 	done = func() { git.close(); root.Close() }
 	o.Git = git.Git
+	if o.Scope != result.ScopeAll {
+		if o.Base, err = git.base(root, base); err != nil {
+			done()
+			return nil, func() {}, exitError{exitUsage, fmt.Errorf("--scope %s compares with --base: %w", o.Scope, err)}
+		}
+	}
 	if rep, err = scanTree(ctx, root.FS(), o, w); err != nil {
 		done()
 		return nil, func() {}, err

@@ -35,6 +35,12 @@ type Options struct {
 	Key              [16]byte // random, new for each run
 	Version          string
 	Git              Git
+	// Scope says which findings count; empty is all. Any other needs Base, the tree as it
+	// was before the change.
+	Scope result.Scope
+	Base  fs.FS
+	// Policy is the tree whose .hostboundignore counts; nil is the scanned one.
+	Policy fs.FS
 	// Progress may be nil. It is called from one goroutine at a time.
 	Progress func(done, total int, what string)
 	// Reading may be nil. It is called, from any goroutine, as a file is about to be read,
@@ -65,7 +71,17 @@ func Run(ctx context.Context, fsys fs.FS, o Options) (rep *result.Report, err er
 	if err != nil {
 		return nil, OptionError{err}
 	}
-	tree, err := repo.Walk(ctx, fsys, repo.Options{Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec, Config: clientconf.Selects, Git: o.Git})
+	if err := o.checkScope(); err != nil {
+		return nil, OptionError{err}
+	}
+	return scan(ctx, fsys, selected, o)
+}
+
+// scan is a run whose options are checked.
+func scan(ctx context.Context, fsys fs.FS, selected []*rules.Rule, o Options) (*result.Report, error) {
+	tree, err := repo.Walk(ctx, fsys, repo.Options{
+		Include: o.Include, Exclude: o.Exclude, MaxCode: o.MaxCode, MaxSpec: o.MaxSpec, Config: clientconf.Selects, Git: o.Git, Policy: o.Policy,
+	})
 	var wrong repo.GlobError
 	switch {
 	case errors.As(err, &wrong):
@@ -79,7 +95,13 @@ func Run(ctx context.Context, fsys fs.FS, o Options) (rep *result.Report, err er
 		return nil, fmt.Errorf("scanning: %w", err)
 	}
 	link.Grade(facts)
-	return report(tree, facts, rules.Run(facts, o.Now, selected), x, selected, o), nil
+	r := report(tree, facts, rules.Run(facts, o.Now, selected), x, selected, o)
+	if err := narrow(ctx, r, tree, selected, o); err != nil {
+		return nil, err
+	}
+	r.Verdict = decide(r, o)
+	cut(r, o.MaxFindings)
+	return r, nil
 }
 
 func selectRules(o Options) ([]*rules.Rule, error) {
@@ -107,12 +129,15 @@ func report(tree *repo.Tree, facts *fact.Set, found []rules.Finding, x *extracti
 		Files: result.Files{Scanned: x.scanned, Seen: tree.Seen, Ignored: tree.Ignored, Excluded: tree.Excluded, Bytes: x.bytes},
 	}
 	r.Findings = result.Identify(found, o.Git.Below, lines)
-	r.Verdict = decide(r, o)
-	if o.MaxFindings > 0 && len(r.Findings) > o.MaxFindings {
-		r.Hidden = len(r.Findings) - o.MaxFindings
-		r.Findings = first(r.Findings, o.MaxFindings)
-	}
 	return r
+}
+
+// cut leaves n findings in the report, those of the highest rank; 0 is all.
+func cut(r *result.Report, n int) {
+	if n > 0 && len(r.Findings) > n {
+		r.Hidden = len(r.Findings) - n
+		r.Findings = first(r.Findings, n)
+	}
 }
 
 // first are the n findings of the highest rank, in the order of all.

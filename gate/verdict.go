@@ -22,7 +22,7 @@ func decide(r *result.Report, o Options) result.Verdict {
 		v.Reason = "nothing can fail with the threshold never"
 	case failing > 0:
 		v.Status, v.ExitCode = result.Fail, 1
-		v.Reason = fmt.Sprintf("%s at or above %s", count(failing, "finding"), v.FailOn)
+		v.Reason = fmt.Sprintf("%s at or above %s", fmt.Sprint(failing)+" "+nouns(r.Scope, failing), v.FailOn)
 	case missed > 0:
 		v.Status, v.ExitCode = result.Undecided, 3
 		v.Reason = count(missed, "place") + " that could hold a finding " + was(missed) + " not analysed"
@@ -30,9 +30,37 @@ func decide(r *result.Report, o Options) result.Verdict {
 		v.Status, v.ExitCode = result.Undecided, 3
 		v.Reason = "there was nothing to scan"
 	default:
-		v.Reason = "no finding at or above " + v.FailOn
+		v.Reason = "no " + nouns(r.Scope, 1) + " at or above " + v.FailOn
 	}
+	v.Reason += leftOut(r)
 	return v
+}
+
+// leftOut says how many findings do not count in the scope of the run.
+func leftOut(r *result.Report) string {
+	n := len(r.Known)
+	switch {
+	case n == 0:
+		return ""
+	case r.Scope == result.ScopeChanged:
+		return fmt.Sprintf(" (%s on no line of this change)", count(n, "more finding"))
+	}
+	return fmt.Sprintf(" (%s %s there before)", count(n, "more finding"), was(n))
+}
+
+// nouns are n findings, as the scope of the run takes them.
+func nouns(s result.Scope, n int) string {
+	noun := "finding"
+	if n != 1 {
+		noun += "s"
+	}
+	switch s {
+	case result.ScopeNew:
+		return "new " + noun
+	case result.ScopeChanged:
+		return noun + " on changed lines"
+	}
+	return noun
 }
 
 func failing(fs []result.Finding, threshold rules.Severity) int {

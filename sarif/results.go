@@ -46,6 +46,9 @@ func newResult(r *result.Report, x ruleIndex, f kept) *gosarif.Result {
 		out.AddFix(fix(r, f.Fix))
 	}
 	out.PartialFingerprints = fingerprints(r, f)
+	if r.Scope == result.ScopeNew {
+		out.WithBaselineState(baseline(f.Known))
+	}
 	out.Properties = gosarif.Properties{
 		"severity":   f.Severity.String(),
 		"confidence": cmp.Or(string(f.Confidence), "high"),
@@ -58,6 +61,13 @@ func newResult(r *result.Report, x ruleIndex, f kept) *gosarif.Result {
 		out.Properties["evidenceNotShown"] = more
 	}
 	return out
+}
+
+func baseline(known bool) string {
+	if known {
+		return "unchanged"
+	}
+	return "new"
 }
 
 // fix is an edit; what it takes out is not written again.

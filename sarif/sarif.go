@@ -47,6 +47,10 @@ func (wr Writer) Write(w io.Writer, r *result.Report) error {
 }
 
 func (wr Writer) write(w io.Writer, r *result.Report, l limits) error {
+	// Code scanning would take for fixed what is not there, so what does not count is.
+	whole := *r
+	whole.Findings = r.All()
+	r = &whole
 	keep := min(len(r.Findings), l.results)
 	for {
 		data, err := wr.encode(r, keep, l.steps)

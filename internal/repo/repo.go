@@ -41,6 +41,8 @@ type Options struct {
 	// none. What such a file is, its content decides.
 	Config func(path string) bool
 	Git    Git
+	// Policy is the tree whose .hostboundignore counts; nil is the one that is walked.
+	Policy fs.FS
 }
 
 // File is one regular file.
@@ -83,7 +85,11 @@ func Walk(ctx context.Context, fsys fs.FS, o Options) (*Tree, error) {
 		return nil, err
 	}
 	w.git()
-	if b, err := readBounded(fsys, ".hostboundignore", maxIgnoreFile); err == nil {
+	policy := o.Policy
+	if policy == nil {
+		policy = fsys
+	}
+	if b, err := readBounded(policy, ".hostboundignore", maxIgnoreFile); err == nil {
 		w.own = []*ignoreFile{parseIgnore(b, "", "")}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		w.skip(".hostboundignore", "the file cannot be read, so nothing is left out: "+err.Error(), false)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -18,6 +19,7 @@ type reportJSON struct {
 	Verdict       verdictJSON       `json:"verdict"`
 	Counts        map[string]int    `json:"counts"`
 	Hidden        int               `json:"hidden"`
+	Scope         string            `json:"scope"`
 	Files         filesJSON         `json:"files"`
 	Findings      []findingJSON     `json:"findings"`
 	Routes        int               `json:"routes"`
@@ -51,6 +53,7 @@ type findingJSON struct {
 	Severity    string         `json:"severity"`
 	Confidence  string         `json:"confidence"`
 	Gates       bool           `json:"gates"`
+	Known       bool           `json:"known"`
 	PathClass   string         `json:"pathClass"`
 	Location    locationJSON   `json:"location"`
 	Message     string         `json:"message"`
@@ -93,15 +96,15 @@ func JSON(w io.Writer, r *result.Report) error {
 	doc := reportJSON{
 		SchemaVersion: reportVersion, Tool: toolJSON{"hostbound", r.Version}, Root: r.Root,
 		Verdict: verdictJSON{string(v.Status), v.ExitCode, v.Reason, v.FailOn},
-		Counts:  map[string]int{}, Hidden: r.Hidden, Routes: len(r.Routes),
+		Counts:  map[string]int{}, Hidden: r.Hidden, Scope: string(cmp.Or(r.Scope, result.ScopeAll)), Routes: len(r.Routes),
 		Files:    filesJSON{r.Files.Scanned, r.Files.Seen, r.Files.Ignored, r.Files.Excluded, r.Files.Bytes},
 		Findings: []findingJSON{}, NotAnalysed: notAnalysedList(r), Rules: []ruleJSON{},
 	}
 	for s := rules.Info; s <= rules.Critical; s++ {
 		doc.Counts[s.String()] = r.Count(s)
 	}
-	for i := range r.Findings {
-		doc.Findings = append(doc.Findings, newFindingJSON(&r.Findings[i]))
+	for _, f := range r.All() {
+		doc.Findings = append(doc.Findings, newFindingJSON(&f))
 	}
 	for _, rule := range r.Rules {
 		doc.Rules = append(doc.Rules, ruleJSON{rule.ID, rule.Name, rule.Title, append([]int{}, rule.CWE...), append([]string{}, rule.OWASP...)})
@@ -112,7 +115,7 @@ func JSON(w io.Writer, r *result.Report) error {
 func newFindingJSON(f *result.Finding) findingJSON {
 	out := findingJSON{
 		RuleID: f.Rule.ID, RuleName: f.Rule.Name, Severity: f.Severity.String(), Confidence: string(f.Confidence),
-		Gates: f.Gates, PathClass: string(f.Class), Location: newLocationJSON(f.At), Message: f.Message,
+		Gates: f.Gates, Known: f.Known, PathClass: string(f.Class), Location: newLocationJSON(f.At), Message: f.Message,
 		Evidence: []evidenceJSON{}, Fingerprint: f.Fingerprint,
 	}
 	if f.Fix != nil {

@@ -40,6 +40,7 @@ func Identify(fs []rules.Finding, below string, lines LineSource) []Finding {
 		first := Fingerprint(f.Rule.ID, place, line, 1)
 		seen[first]++
 		f.Fingerprint = first
+		f.Content = Fingerprint(f.Rule.ID, "", line, 1)
 		if n := seen[first]; n > 1 {
 			f.Fingerprint = Fingerprint(f.Rule.ID, place, line, n)
 		}

@@ -4,6 +4,7 @@ package result
 
 import (
 	"path"
+	"slices"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/rules"
@@ -36,7 +37,22 @@ type Finding struct {
 	// made of the rule, the path and the masked text of the line, so that it holds
 	// no credential.
 	Fingerprint string
+	// Known is set where the finding does not count in the scope of the run.
+	Known bool
+	// Content is the same for findings of one rule on lines of the same text, in whatever
+	// file; it is not reported.
+	Content string
 }
+
+// Scope says which findings count.
+type Scope string
+
+// The scopes.
+const (
+	ScopeAll     Scope = "all"
+	ScopeNew     Scope = "new"     // those that were not there before the change
+	ScopeChanged Scope = "changed" // those on lines that the change touches
+)
 
 // Files counts what was looked at.
 type Files struct {
@@ -53,9 +69,13 @@ type Report struct {
 	// Root is the scanned folder as the repository names it ("services/users"),
 	// empty where it is the repository's own. Paths in facts and findings are below
 	// it; see RepoPath.
-	Root        string
-	Findings    []Finding // most severe first, then by path and position
-	Hidden      int       // findings cut by --max-findings
+	Root     string
+	Findings []Finding // most severe first, then by path and position
+	Hidden   int       // findings cut by --max-findings
+	// Known are the findings that the scope leaves out: they were there before the change,
+	// or no line of it touches them. They change nothing, and Scope says which they are.
+	Known       []Finding
+	Scope       Scope
 	Routes      []fact.Route
 	NotAnalysed []fact.NotAnalysed
 	Files       Files
@@ -79,6 +99,9 @@ type LineSource interface {
 func (r *Report) RepoPath(p string) string {
 	return path.Join(r.Root, p)
 }
+
+// All are the findings that count, and behind them those that do not.
+func (r *Report) All() []Finding { return slices.Concat(r.Findings, r.Known) }
 
 // Count returns the findings of a severity.
 func (r *Report) Count(s rules.Severity) int {

@@ -31,6 +31,8 @@ type wireReport struct {
 	Root        string
 	Findings    []wireFinding
 	Hidden      int
+	Known       []wireFinding
+	Scope       Scope
 	Routes      []fact.Route
 	NotAnalysed []fact.NotAnalysed
 	Files       Files
@@ -55,18 +57,13 @@ type wireLine struct {
 // cannot be shown then.
 func Encode(w io.Writer, r *Report) error {
 	out := wireReport{
-		Version: r.Version, Root: r.Root, Hidden: r.Hidden, Routes: slices.Clone(r.Routes), NotAnalysed: r.NotAnalysed,
+		Version: r.Version, Root: r.Root, Hidden: r.Hidden, Scope: r.Scope, Routes: slices.Clone(r.Routes), NotAnalysed: r.NotAnalysed,
 		Files: r.Files, Verdict: r.Verdict, Lines: wireLines(r),
 	}
 	for i := range out.Routes {
 		out.Routes[i].Credential.ID = 0 // it joins values within the run that is over
 	}
-	for i := range r.Findings {
-		f := r.Findings[i]
-		id := f.Rule.ID
-		f.Rule = nil
-		out.Findings = append(out.Findings, wireFinding{id, f.Fingerprint, f.Finding})
-	}
+	out.Findings, out.Known = wireFindings(r.Findings), wireFindings(r.Known)
 	for _, rule := range r.Rules {
 		out.Rules = append(out.Rules, rule.ID)
 	}
@@ -74,6 +71,28 @@ func Encode(w io.Writer, r *Report) error {
 		return fmt.Errorf("handing over the report: %w", err)
 	}
 	return nil
+}
+
+func wireFindings(fs []Finding) []wireFinding {
+	var out []wireFinding
+	for _, f := range fs {
+		id := f.Rule.ID
+		f.Rule = nil
+		out = append(out, wireFinding{id, f.Fingerprint, f.Finding})
+	}
+	return out
+}
+
+func findings(ws []wireFinding) ([]Finding, error) {
+	var out []Finding
+	for _, w := range ws {
+		f := Finding{Finding: w.Finding, Fingerprint: w.Fingerprint}
+		if f.Rule = rules.Lookup(w.Rule); f.Rule == nil {
+			return nil, fmt.Errorf("taking over the report: unknown rule %q", w.Rule)
+		}
+		out = append(out, f)
+	}
+	return out, nil
 }
 
 // wireLines are the lines that reports may show: those of every location, and one around.
@@ -91,8 +110,8 @@ func wireLines(r *Report) map[string][]wireLine {
 			wanted[at.Path][n] = true
 		}
 	}
-	for i := range r.Findings {
-		eachLocation(&r.Findings[i].Finding, want)
+	for _, f := range r.All() {
+		eachLocation(&f.Finding, want)
 	}
 	for i := range r.NotAnalysed {
 		want(r.NotAnalysed[i].At)
@@ -138,7 +157,7 @@ func Decode(r io.Reader) (*Report, error) {
 		return nil, fmt.Errorf("taking over the report: %w", err)
 	}
 	out := &Report{
-		Version: in.Version, Root: in.Root, Hidden: in.Hidden, Routes: in.Routes, NotAnalysed: in.NotAnalysed,
+		Version: in.Version, Root: in.Root, Hidden: in.Hidden, Scope: in.Scope, Routes: in.Routes, NotAnalysed: in.NotAnalysed,
 		Files: in.Files, Verdict: in.Verdict, Lines: newHandedLines(in.Lines),
 	}
 	for _, id := range in.Rules {
@@ -148,12 +167,15 @@ func Decode(r io.Reader) (*Report, error) {
 		}
 		out.Rules = append(out.Rules, rule)
 	}
-	for _, w := range in.Findings {
-		f := Finding{w.Finding, w.Fingerprint}
-		if f.Rule = rules.Lookup(w.Rule); f.Rule == nil {
-			return nil, fmt.Errorf("taking over the report: unknown rule %q", w.Rule)
-		}
-		out.Findings = append(out.Findings, f)
+	var err error
+	if out.Findings, err = findings(in.Findings); err != nil {
+		return nil, err
+	}
+	if out.Known, err = findings(in.Known); err != nil {
+		return nil, err
+	}
+	for i := range out.Known {
+		out.Known[i].Known = true
 	}
 	if err := out.check(); err != nil {
 		return nil, fmt.Errorf("taking over the report: %w", err)
@@ -173,14 +195,16 @@ func (r *Report) check() error {
 	if !known || code != r.Verdict.ExitCode {
 		return fmt.Errorf("the verdict %q does not go with the code %d", r.Verdict.Status, r.Verdict.ExitCode)
 	}
+	if !slices.Contains([]Scope{"", ScopeAll, ScopeNew, ScopeChanged}, r.Scope) {
+		return fmt.Errorf("a scope of %q", r.Scope)
+	}
 	var wrong error
 	place := func(at fact.Location) {
 		if !validPlace(at) && wrong == nil {
 			wrong = fmt.Errorf("%q is no place in the tree", at.String())
 		}
 	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for _, f := range r.All() {
 		eachLocation(&f.Finding, place)
 		switch {
 		case f.Severity < rules.Info || f.Severity > rules.Critical:

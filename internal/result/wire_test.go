@@ -17,7 +17,7 @@ func wired() *Report {
 	rule := rules.Lookup("ROUTE-001")
 	f := rules.Finding{Rule: rule, Severity: rules.High, Confidence: rules.ConfidenceHigh, Gates: true, At: at(2, 4, 9), Message: "m", Evidence: []fact.Evidence{{At: at(5, 1, 2), Says: "s"}}}
 	return &Report{
-		Version: "v1", Root: "app", Findings: []Finding{{f, "0123456789abcdef"}}, Routes: []fact.Route{{ID: 1, Credential: fact.Credential{ID: 7}}},
+		Version: "v1", Root: "app", Findings: []Finding{{Finding: f, Fingerprint: "0123456789abcdef"}}, Routes: []fact.Route{{ID: 1, Credential: fact.Credential{ID: 7}}},
 		NotAnalysed: []fact.NotAnalysed{{At: fact.Location{Path: "b"}, Reason: "r"}}, Files: Files{Scanned: 2, Seen: 3}, Rules: []*rules.Rule{rule},
 		Verdict: Verdict{Status: Fail, ExitCode: 1, Reason: "1 finding", FailOn: "high"},
 		Lines: NewLines(func(string) ([]byte, error) {
