@@ -13,9 +13,12 @@ func checkDNS007(p *Pass) {
 	for i := range p.Facts.Resolvers {
 		r := &p.Facts.Resolvers[i]
 		for j := range r.Weakened {
-			if w := &r.Weakened[j]; w.State == fact.StateOff {
-				p.Report(p.onResolver(w.At, "a forged answer gets into %s more easily: %s", r.Software, w.Value.String()))
+			w := &r.Weakened[j]
+			report := p.onResolver(w.At, "a forged answer gets into %s more easily: %s", r.Software, w.Value.String())
+			if w.State == fact.StateCustom {
+				report.Severity, report.Confidence = Medium, ConfidenceMedium
 			}
+			p.Report(report)
 		}
 	}
 }

@@ -16,7 +16,7 @@ var namedFormat = format{
 	},
 	artifact: fact.ArtifactResolver, read: bindConf,
 	named: func(_, base string) bool {
-		return strings.HasPrefix(base, "named.conf") && (path.Ext(base) == ".conf" || strings.HasPrefix(base, "named.conf."))
+		return strings.HasPrefix(base, "named.conf") && (path.Ext(base) == ".conf" || strings.HasPrefix(base, "named.conf.") && !aboutIt(base))
 	},
 	maybe: confLike,
 	like:  func(_ string, data []byte) bool { return namedStart.Match(data[:min(len(data), 256<<10)]) },

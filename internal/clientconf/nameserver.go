@@ -2,6 +2,7 @@ package clientconf
 
 import (
 	"net/netip"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -130,6 +131,16 @@ var confName = regexp.MustCompile(`\.(?:conf|cfg|config|options|local|tmpl|tpl|t
 
 // confLike tells a path whose content may be the settings of a server.
 func confLike(_, base string) bool { return confName.MatchString(base) }
+
+// aboutIt tells a text about a file of settings, such as its manual page.
+func aboutIt(base string) bool {
+	switch e := path.Ext(base); e {
+	case ".md", ".rst", ".txt", ".html", ".adoc", ".pod":
+		return true
+	default:
+		return len(e) == 2 && e[1] >= '0' && e[1] <= '9'
+	}
+}
 
 // noted adds a resolver where something is known of it.
 func (t *text) noted(r fact.Resolver) {

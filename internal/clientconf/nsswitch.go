@@ -9,7 +9,9 @@ import (
 var nsswitchFormat = format{
 	Format:   Format{Group: "resolvers", Name: "nsswitch.conf", Files: "nsswitch.conf, nsswitch.conf.*", Reads: "who is asked for names before DNS"},
 	artifact: fact.ArtifactResolver, read: nsswitch,
-	named: func(_, base string) bool { return base == "nsswitch.conf" || strings.HasPrefix(base, "nsswitch.conf.") },
+	named: func(_, base string) bool {
+		return base == "nsswitch.conf" || strings.HasPrefix(base, "nsswitch.conf.") && !aboutIt(base)
+	},
 }
 
 // nsswitch reads who is asked for the names of hosts. "wins" asks the neighbours for short

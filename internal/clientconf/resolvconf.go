@@ -15,7 +15,7 @@ var resolvConfFormat = format{
 	},
 	artifact: fact.ArtifactResolver, read: resolvConf,
 	named: func(p, base string) bool {
-		return base == "resolv.conf" || strings.HasPrefix(base, "resolv.conf.") || strings.HasSuffix(base, ".resolv.conf") || path.Base(path.Dir(p)) == "resolv.conf.d"
+		return base == "resolv.conf" || strings.HasPrefix(base, "resolv.conf.") && !aboutIt(base) || strings.HasSuffix(base, ".resolv.conf") || path.Base(path.Dir(p)) == "resolv.conf.d"
 	},
 }
 

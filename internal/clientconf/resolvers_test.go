@@ -102,7 +102,7 @@ func TestResolvers(t *testing.T) {
   18:3 2001:db8::53 by "plain"
   3:2 validation off: no validator is among the modules
   5:2 weakened off: harden-glue is off
-  6:2 weakened off: a threshold for unwanted replies tells an outsider the port of a query (CVE-2026-109125, before 1.26.2)
+  6:2 weakened custom: a threshold for unwanted replies tells an outsider the port of a query (CVE-2026-109125, before 1.26.2)
   7:2 cache off: every answer is kept for at least 3600 seconds
 9:15 api.acme.io = 10.0.0.7 (local data of Unbound)`},
 		{"a part of unbound", "etc/unbound/conf.d/50-forward.conf", "# ours\nforward-zone:\n\n  name: \".\"\n  forward-addr: 8.8.4.4\n", `

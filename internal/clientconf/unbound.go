@@ -115,7 +115,7 @@ func (u *unboundReader) server(key string, value word, at fact.Location) {
 		}
 	case "unwanted-reply-threshold":
 		if n, ok := seconds(value.text); ok && n > 0 {
-			r.Weakened = append(r.Weakened, setTo(fact.StateOff, at, "a threshold for unwanted replies tells an outsider the port of a query (CVE-2026-109125, before 1.26.2)"))
+			r.Weakened = append(r.Weakened, setTo(fact.StateCustom, at, "a threshold for unwanted replies tells an outsider the port of a query (CVE-2026-109125, before 1.26.2)"))
 		}
 	case "outgoing-port-avoid":
 		u.ports = u.ports || strings.HasPrefix(value.text, "0-") || strings.HasPrefix(value.text, "1024-65535")

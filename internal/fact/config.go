@@ -23,7 +23,8 @@ type Resolver struct {
 	// Validation is on where DNSSEC is checked here, off where it is not.
 	Validation Setting
 	// Weakened are the settings that take away what makes a forged answer hard to guess, or
-	// that let data in from outside of the question's zone; Value says which, in words.
+	// that let data in from outside of the question's zone: off, or custom where only some
+	// versions suffer from it. Value says which, in words.
 	Weakened []Setting
 	// TrustAD is on where the AD bit of an answer is taken for proof.
 	TrustAD Setting
