@@ -76,7 +76,7 @@ func override(o *fact.Override, r *fact.Route) (report Report, ok bool) {
 	default:
 		return report, false
 	}
-	report = onRoute(r, "%s goes to %s, which %s gives the address %s", credentialName(&r.Credential), destination(r), o.By, clip(o.To.String())).with(r.At, "the request is sent here")
+	report = onRoute(r, "%s goes to %s, a name that is given to %s here (%s)", credentialName(&r.Credential), destination(r), clip(o.To.String()), o.By).with(r.At, "the request is sent here")
 	report.At, report.Severity = o.At, severity
 	return report, true
 }

@@ -13,7 +13,7 @@ var dnsmasqFormat = format{
 		Group: "resolvers", Name: "dnsmasq", Files: "dnsmasq*.conf, dnsmasq.d/*, by its settings",
 		Reads: "forwarders, validation, ports, kept answers, names with addresses",
 	},
-	artifact: fact.ArtifactResolver, read: dnsmasq,
+	artifact: fact.ArtifactResolver, read: dnsmasq, size: 32 << 20, // lists of names that are blocked are long
 	named: func(p, base string) bool {
 		return strings.HasPrefix(base, "dnsmasq") && strings.HasSuffix(base, ".conf") || path.Base(path.Dir(p)) == "dnsmasq.d" && (path.Ext(base) == ".conf" || path.Ext(base) == "")
 	},

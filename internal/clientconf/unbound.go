@@ -13,7 +13,7 @@ var unboundFormat = format{
 		Group: "resolvers", Name: "Unbound", Files: "unbound*.conf, *.conf in a folder of Unbound, by the clauses server and forward-zone",
 		Reads: "forwarders, validation, hardening, kept answers, local data",
 	},
-	artifact: fact.ArtifactResolver, read: unbound,
+	artifact: fact.ArtifactResolver, read: unbound, size: 32 << 20, // lists of names that are blocked are long
 	named: func(_, base string) bool {
 		return strings.HasPrefix(base, "unbound") && strings.HasSuffix(base, ".conf")
 	},

@@ -202,7 +202,7 @@ func classifyName(h string, rooted bool) Class {
 		return Metadata
 	case IsDocumentation(h):
 		return Documentation
-	case strings.HasSuffix(h, ".svc"), strings.Contains(h, ".svc.cluster."), strings.HasSuffix(h, ".cluster.local"), strings.HasSuffix(h, ".svc.clusterset.local"):
+	case strings.HasSuffix(h, ".svc"), strings.Contains(h, ".svc.cluster."), strings.HasSuffix(h, ".cluster.local"), strings.HasSuffix(h, ".local") && strings.Contains(h, ".svc."):
 		return Cluster
 	case !strings.Contains(h, "."):
 		return SingleLabel

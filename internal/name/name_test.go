@@ -20,7 +20,7 @@ func TestClassify(t *testing.T) {
 		PrivateIP:     {"10.0.0.5", "192.168.1.1", "172.16.0.1", "172.31.255.255", "169.254.1.1", "fe80::1", "fe80::1%eth0", "fd12::1", "100.64.0.1", "10.1", "192.168.257"},
 		PublicIP:      {"8.8.8.8", "172.32.0.1", "[2606:4700::1]", "1.1", "0x08080808", "255.255.255.255"},
 		SingleLabel:   {"auth", "redis_1", "users-service", "localhost.", "a"},
-		Cluster:       {"auth.default.svc", "auth.default.svc.cluster.local", "a.b.svc.cluster.local.", "x.cluster.local"},
+		Cluster:       {"auth.default.svc", "auth.default.svc.cluster.local", "a.b.svc.cluster.local.", "x.cluster.local", "a.b.svc.clusterset.local", "a.b.svc.acme.local"},
 		MDNS:          {"printer.local", "a.b.local"},
 		SpecialUse:    {"api.internal", "vault.corp", "nas.home", "router.lan", "x.home.arpa", "abc.onion", "gw.localdomain", "db.intranet", "x.nosuchtld"},
 		Documentation: {"example.com", "api.example.org", "example.net.", "shop.test", "a.example", "x.invalid", "192.0.2.1", "198.51.100.7", "203.0.113.255", "2001:db8::1", "3fff::1"},
