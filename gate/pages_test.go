@@ -88,6 +88,7 @@ var exampleFiles = map[string]exampleFile{
 	"corefile": {"Corefile", "", "", "#"},
 	"unbound":  {"unbound.conf", "", "", "#"},
 	"bind":     {"named.conf", "", "", "//"},
+	"nginx":    {"nginx.conf", "", "", "#"},
 }
 
 func TestExamplesOnPages(t *testing.T) {

@@ -2,6 +2,6 @@ package rules
 
 func confRules() []*Rule {
 	return []*Rule{
-		conf008,
+		conf008, conf009,
 	}
 }

@@ -13,8 +13,8 @@ func checkRoute002(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		h := outsideHole(r, fact.Origin.Setting)
-		if h == nil || r.Grades.Name != fact.N1 || r.Grades.Channel == fact.C0 || r.Credential.Kind == fact.KindNone {
-			continue // plain text is the greater weakness, and ROUTE-001 names it
+		if h == nil || r.Grades.Name != fact.N1 || r.Grades.Channel == fact.C0 || r.Credential.Kind == fact.KindNone || r.Artifact.Hop() {
+			continue // plain text is the greater weakness, and ROUTE-001 names it; a proxy has no code that could check
 		}
 		if report, ok := unchecked(r, h); ok {
 			p.Report(report)

@@ -16,7 +16,7 @@ var route022 = &Rule{
 func checkRoute022(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
-		if !r.Credential.Inbound || r.Credential.Carrier != fact.CarrierHeader || loopback(r) || asksAbout(r) {
+		if !r.Credential.Inbound || r.Credential.Carrier != fact.CarrierHeader || loopback(r) || asksAbout(r) || r.Artifact.Hop() {
 			continue
 		}
 		if paired(r, func(o fact.Origin) bool { return o == fact.OriginRequest }) {

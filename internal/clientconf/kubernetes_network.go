@@ -122,7 +122,8 @@ func (o *object) ingressListeners(spec *node) {
 		if i := strings.IndexByte(wild, '.'); i > 0 {
 			wild = "*" + wild[i:]
 		}
-		l.Plain = !secured[host.str()] && !secured[wild] && !secured[""]
+		l.TLS = secured[host.str()] || secured[wild] || secured[""]
+		l.Plain = !l.TLS
 		if redirect := o.annotation("ssl-redirect"); redirect.is(false) && !o.annotation("force-ssl-redirect").is(true) {
 			l.Plain = true
 			l.Redirects = fact.Setting{State: fact.StateOff, Explicit: true, At: o.atNode(redirect)}
@@ -365,7 +366,7 @@ func (o *object) gateway(spec *node) {
 			continue
 		}
 		if p := l.get("protocol").str(); p == "HTTP" || p == "HTTPS" {
-			o.out.Listeners = append(o.out.Listeners, fact.Listener{Hosts: []string{host.str()}, Plain: p == "HTTP", At: o.atNode(host)})
+			o.out.Listeners = append(o.out.Listeners, fact.Listener{Hosts: []string{host.str()}, Plain: p == "HTTP", TLS: p == "HTTPS" || p == "TLS", At: o.atNode(host)})
 		}
 	}
 }

@@ -158,7 +158,7 @@ func TestResolvers(t *testing.T) {
 2:1 dnsmasq [] 0
   2:1 {config:dns.server} by "plain"
   2:1 validation off by default: `},
-		{"no resolver", "nginx.conf", "server {\n  listen 80;\n  resolver 8.8.8.8;\n}\n", ""},
+		{"of a proxy", "nginx.conf", "server {\n  listen 80;\n  resolver 8.8.8.8;\n}\n", "3:3 nginx [] 0\n  3:12 8.8.8.8 by \"plain\""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := extractNamed(tt.file, tt.data)

@@ -132,6 +132,7 @@ type Image struct {
 type Listener struct {
 	Hosts []string // as written; empty is every name
 	Plain bool     // it answers http
+	TLS   bool     // it answers https
 	// Redirects is on where a plain one sends everybody to https and nothing else.
 	Redirects Setting
 	// Strict is on where Strict-Transport-Security is sent.

@@ -283,6 +283,10 @@ func (a Artifact) Settings() bool {
 	return a == ArtifactDotenv || a == ArtifactConfig || a == ArtifactContainer
 }
 
+// Hop reports whether a route is one that hands on what somebody else sent, as proxies and
+// meshes do: to pass a caller's credential on is what they are for.
+func (a Artifact) Hop() bool { return a == ArtifactProxy || a == ArtifactMesh }
+
 // Grades are the three grades of a route; see link.Grade.
 type Grades struct {
 	Channel    ChannelGrade
@@ -336,6 +340,9 @@ type Route struct {
 	Channel     Channel
 	Client      Client
 	Guards      []Guard
+	// CameFor are the names that requests which are handed on here came for, where they
+	// are written.
+	CameFor []string
 	// HostHeader is an explicit Host header.
 	HostHeader Text
 	// BaseURL is the client's base URL, where the call was given a path or a URL

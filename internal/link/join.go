@@ -33,6 +33,7 @@ func Join(sets ...*fact.Set) *fact.Set {
 		r.ID = i + 1
 		Split(&r.Destination)
 	}
+	described(out)
 	configured(out)
 	carried(out)
 	reach(out)
