@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/hostbound/hostbound/internal/fact"
+import (
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
 
 var tls005 = &Rule{
 	ID: "TLS-005", Name: "plaintext-hop", Title: "A proxy or mesh hands credentials on in plain text",
@@ -15,6 +19,47 @@ func checkTLS005(p *Pass) {
 		r := g.first()
 		report := onHop(r, "%s goes on to %s in plain text", handedOn(r), destination(r))
 		report.Severity = hopSeverity(r, fact.C0, Medium, Critical)
+		if m := strictMesh(p, r); m != nil {
+			report.Severity, report.Confidence = Low, ConfidenceLow
+			report = report.with(m.At, "a mesh takes nothing but TLS of both sides here; a proxy that is part of it sends that")
+		}
 		p.Report(g.with(report))
 	}
+	for i := range p.Facts.Meshes {
+		m := &p.Facts.Meshes[i]
+		if !m.Inbound || !m.TLS.Explicit {
+			continue
+		}
+		report := Report{At: m.At, Severity: Medium}
+		switch m.TLS.State {
+		case fact.StateOff:
+			report.Message = m.Software + " is told to take plain text: what callers send to these services, their tokens too, can be read on the way"
+		case fact.StateCustom:
+			report.Message = m.Software + " is told to take plain text beside TLS: a caller that is not part of the mesh sends its token so, and nobody notices"
+			report.Severity = Low
+		default:
+			continue
+		}
+		if m.Port != "" || m.Host != "" { // an exception for one port, or some services
+			report.Severity = Low
+		}
+		p.Report(report)
+	}
+}
+
+// strictMesh is what says that a mesh protects a hop inside of the cluster, or nil.
+func strictMesh(p *Pass, r *fact.Route) *fact.Mesh {
+	host, known := r.Destination.Host.Known()
+	if !known || !r.Grades.ClusterInternal {
+		return nil
+	}
+	_, rest, _ := strings.Cut(host, ".")
+	namespace, _, _ := strings.Cut(rest, ".")
+	for i := range p.Facts.Meshes {
+		m := &p.Facts.Meshes[i]
+		if m.Inbound && m.TLS.State == fact.StateOn && m.Port == "" && m.Host == "" && (m.Namespace == "" || m.Namespace == namespace && namespace != "") {
+			return m
+		}
+	}
+	return nil
 }
