@@ -207,7 +207,7 @@ func (s settings) publish(ctx context.Context, rep *result.Report, event actionE
 			return markdown(rep, max(maxSummary-maxNotes-size, 1))
 		}))
 	}
-	way, notes := s.deliver(ctx, rep, event, file, w)
+	way, notes := s.deliver(ctx, rep, event, file, written, w)
 	if s.summary {
 		errs = append(errs, appendFile(w, "GITHUB_STEP_SUMMARY", func(size int) (string, error) {
 			return github.NotesMarkdown(notes, max(maxSummary-size, 0)), nil

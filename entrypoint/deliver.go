@@ -41,8 +41,8 @@ func eventFile(name string) ([]byte, error) {
 }
 
 // deliver takes the report to GitHub's API, as far as the inputs ask for it.
-func (s settings) deliver(ctx context.Context, rep *result.Report, event actionEvent, file []byte, w world) (github.Mode, []github.Note) {
-	d := &github.Delivery{Event: event.Event, Report: rep, Category: s.categoryOf(rep), Summary: func(limit int) string {
+func (s settings) deliver(ctx context.Context, rep *result.Report, event actionEvent, file []byte, written string, w world) (github.Mode, []github.Note) {
+	d := &github.Delivery{Event: event.Event, Report: rep, Category: s.categoryOf(rep), File: written, Summary: func(limit int) string {
 		text, err := markdown(rep, limit)
 		if err != nil { // a builder takes everything
 			return err.Error()

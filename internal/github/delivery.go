@@ -36,6 +36,7 @@ type Delivery struct {
 	Report *result.Report
 	// Category tells runs over one commit apart; the check run and the summary bear it.
 	Category string
+	File     string // where the SARIF report is, for others to take; may be empty
 	// Summary writes the report as Markdown of at most so many bytes.
 	Summary func(limit int) string
 

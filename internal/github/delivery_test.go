@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/github/githubtest"
 	"github.com/hostbound/hostbound/internal/result"
 )
@@ -135,6 +136,15 @@ func TestReviewLater(t *testing.T) {
 	deliver(t, s, weak()).annotate(Review)
 	if len(s.Comments) != 3 || s.Reviews != 1 || s.Issue[0].Edits != 2 {
 		t.Errorf("%d comments, %d reviews", len(s.Comments), s.Reviews)
+	}
+	// What could not be read is said.
+	missing := clean()
+	missing.Verdict = result.Verdict{Status: result.Undecided, ExitCode: 3, Reason: "1 place that could hold a finding was not analysed"}
+	missing.NotAnalysed = []fact.NotAnalysed{{Reason: "cut", Gates: true}, {Reason: "a test"}}
+	s = githubtest.New(t, "", nil)
+	deliver(t, s, missing).annotate(Review)
+	if len(s.Issue) != 1 || !strings.Contains(s.Issue[0].Body, ": undecided") || !strings.Contains(s.Issue[0].Body, "Not analysed: 1 place that could hold a finding") {
+		t.Errorf("the summaries are %+v", s.Issue)
 	}
 	// A pull request with nothing to say gets no comment.
 	s = githubtest.New(t, "", nil)

@@ -207,22 +207,36 @@ func (d *Delivery) own(ctx context.Context, author *gh.User) (bool, error) {
 // summarise keeps the one comment about all that is on no line. There is none until
 // there is something to say.
 func (d *Delivery) summarise(ctx context.Context, rv *review) error {
-	body := d.summaryComment(rv)
 	mine, err := d.findSummary(ctx)
-	if err != nil {
+	if err != nil || mine == nil && !d.worthSummary(rv) {
 		return err
 	}
+	body := d.summaryComment(rv)
 	issues, e := d.Client.api.Issues, d.Event
 	switch {
-	case mine == nil && len(rv.rest) == 0 && d.Report.Hidden == 0 && d.Report.Verdict.Status == result.Pass,
-		mine == nil && len(rv.rest) == 0 && d.Report.Hidden == 0 && len(rv.onLines) > 0:
-		return nil
 	case mine == nil:
 		_, _, err = issues.CreateComment(ctx, e.Owner, e.Repo, e.Pull.Number, &gh.IssueComment{Body: &body})
 	case mine.GetBody() != body:
 		_, _, err = issues.EditComment(ctx, e.Owner, e.Repo, mine.GetID(), &gh.IssueComment{Body: &body})
 	}
 	return err
+}
+
+// worthSummary tells whether there is more to say than what stands on lines.
+func (d *Delivery) worthSummary(rv *review) bool {
+	return len(rv.rest) > 0 || d.Report.Hidden > 0 || missed(d.Report) > 0 ||
+		d.Report.Verdict.Status != result.Pass && len(rv.onLines) == 0
+}
+
+// missed counts what could have held a finding that fails the build.
+func missed(r *result.Report) int {
+	n := 0
+	for i := range r.NotAnalysed {
+		if r.NotAnalysed[i].Gates {
+			n++
+		}
+	}
+	return n
 }
 
 func (d *Delivery) findSummary(ctx context.Context) (*gh.IssueComment, error) {
@@ -255,6 +269,9 @@ func (d *Delivery) summaryComment(rv *review) string {
 	head := fmt.Sprintf("%s### %s: %s\n\n%s.\n", summaryMark(d.Category), result.Markdown(d.Category), r.Verdict.Status, result.Markdown(r.Verdict.Reason))
 	if n := len(rv.onLines); n > 0 {
 		head += fmt.Sprintf("\n%s on lines of the change.\n", count(n, "finding"))
+	}
+	if n := missed(r); n > 0 {
+		head += fmt.Sprintf("\nNot analysed: %s that could hold a finding; the summary of the run lists what and why.\n", count(n, "place"))
 	}
 	if len(rv.rest) == 0 && r.Hidden == 0 {
 		return head

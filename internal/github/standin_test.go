@@ -195,7 +195,7 @@ func deliver(t testing.TB, s *githubtest.Server, r *result.Report) *run {
 		t.Fatal(err)
 	}
 	d := &Delivery{
-		Client: client, Report: r, Category: "hostbound/services/users",
+		Client: client, Report: r, Category: "hostbound/services/users", File: "hostbound.sarif",
 		Event: Event{
 			Name: "pull_request", Owner: "octo", Repo: "service", Ref: "refs/pull/7/merge", SHA: strings.Repeat("c", 40),
 			RunURL: "https://github.com/octo/service/actions/runs/1", Workspace: "/github/workspace", Pull: &Pull{Number: 7, HeadSHA: s.Head},

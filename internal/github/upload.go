@@ -37,7 +37,7 @@ func (d *Delivery) Upload(ctx context.Context, sarif []byte) []Note {
 	}
 	packed, err := pack(sarif)
 	if err != nil {
-		return []Note{warning("not uploaded to code scanning: " + err.Error())}
+		return []Note{warning("not uploaded to code scanning: " + err.Error() + d.left())}
 	}
 	analysis := &gh.SarifAnalysis{CommitSHA: &sha, Ref: &ref, Sarif: &packed, ToolName: gh.String("hostbound")}
 	if uri := d.Event.checkoutURI(); uri != "" {
@@ -53,9 +53,17 @@ func (d *Delivery) Upload(ctx context.Context, sarif []byte) []Note {
 		return err
 	})
 	if err != nil {
-		return []Note{warning("not uploaded to code scanning: " + d.explainUpload(err) + "; the file is left for github/codeql-action/upload-sarif")}
+		return []Note{warning("not uploaded to code scanning: " + d.explainUpload(err) + d.left())}
 	}
 	return []Note{d.processed(ctx, id)}
+}
+
+// left says who else could take the file.
+func (d *Delivery) left() string {
+	if d.File == "" {
+		return ""
+	}
+	return "; the report is at " + result.Plain(d.File) + " for github/codeql-action/upload-sarif"
 }
 
 // pack is a file as the API takes it.
