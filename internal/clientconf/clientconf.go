@@ -29,6 +29,7 @@ func Extract(ctx context.Context, path string, data []byte, o Options) *fact.Set
 	t := newText(path, data, f.artifact, o.Grader)
 	t.ctx = ctx
 	t.readAs(f)
+	t.jvmOptions()
 	return t.out
 }
 

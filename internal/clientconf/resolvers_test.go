@@ -144,6 +144,9 @@ func TestResolvers(t *testing.T) {
 2:1 JVM [] 0
   2:1 cache off: addresses are kept as long as the JVM runs`},
 		{"java, short", "java.security", "networkaddress.cache.ttl = 30\n#networkaddress.cache.ttl=-1\n", ""},
+		{"java by a variable", ".env", "HOST=a\nJAVA_OPTS=\"-Xmx1g -Dsun.net.inetaddr.ttl=-1\"\nJAVA_TOOL_OPTIONS=-Dsun.net.inetaddr.ttl=30\n", `
+2:12 JVM [] 0
+  2:12 cache off: addresses are kept as long as the JVM runs`},
 		{"broken corefile", "Corefile", ".:53 {\n  forward . 8.8.8.8\n  cache {\n", `
 2:3 CoreDNS [] 0
   2:13 8.8.8.8 by "plain"
