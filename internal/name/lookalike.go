@@ -33,7 +33,7 @@ func LooksLikeKnown(host string) (other, how string) {
 	}
 	domain := DelegatedDomain(info.Host)
 	for _, k := range known {
-		if domain == DelegatedDomain(k) {
+		if domain == DelegatedDomain(k) || Owner(domain) == Owner(k) {
 			return "", ""
 		}
 	}
@@ -56,7 +56,7 @@ func LooksLikeKnown(host string) (other, how string) {
 // LooksLike says how a registrable domain differs from another one that it can be taken
 // for; empty where it cannot.
 func LooksLike(domain, other string) string {
-	if domain == other {
+	if Owner(domain) == Owner(other) {
 		return ""
 	}
 	if shown := skeleton(domain); shown != domain && shown == other {
@@ -74,7 +74,7 @@ const (
 
 // near says in words how two domains with one public suffix differ by one letter; empty
 // where they do not, or where such a difference is meant: numbers, versions, a hyphen, a
-// plural. Of a known name these are none.
+// plural. Of a known name only the plural is.
 func near(a, b string, isKnown bool) string {
 	a, aSuffix, _ := strings.Cut(a, ".")
 	b, bSuffix, _ := strings.Cut(b, ".")
@@ -85,21 +85,17 @@ func near(a, b string, isKnown bool) string {
 	if aSuffix != bSuffix || aSuffix == "" || min(len(a), len(b)) < least || a == "" || a[0] != b[0] {
 		return ""
 	}
-	how, at, of := oneEdit(a, b)
-	if how == "" || !isKnown && meant(at, of) {
-		return ""
+	how, x, rest := oneEdit(a, b)
+	switch {
+	case x == "s" && !rest, !isKnown && strings.ContainsAny(x, "0123456789-"):
+		return "" // people make this difference on purpose
 	}
 	return how
 }
 
-// meant tells a difference that people make on purpose: x is what differs, and rest is
-// set where more of the name follows.
-func meant(x string, rest bool) bool {
-	return strings.ContainsAny(x, "0123456789-") || x == "s" && !rest
-}
-
 // oneEdit says how a differs from b where one letter is changed, added, left out, or two
-// beside each other are swapped. x are the letters that differ.
+// beside each other are swapped. x are the letters that differ, and rest is set where more
+// of the name follows.
 func oneEdit(a, b string) (how, x string, rest bool) {
 	i := 0
 	for i < len(a) && i < len(b) && a[i] == b[i] {

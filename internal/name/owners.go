@@ -9,13 +9,14 @@ import (
 // the public suffix differs (acme.com, acme.de), a domain needs no row.
 var families = [][]string{
 	{"github.com", "githubusercontent.com", "ghcr.io", "githubcopilot.com"},
-	{"google.com", "googleapis.com", "googleusercontent.com", "gstatic.com", "youtube.com", "gcr.io", "pkg.dev"},
+	{"google.com", "googleapis.com", "googleusercontent.com", "gstatic.com", "youtube.com", "gcr.io", "pkg.dev", "googleapps.com"},
 	{"microsoft.com", "microsoftonline.com", "azure.com", "azure.net", "windows.net", "windowsazure.com", "office.com", "office365.com", "live.com",
 		"visualstudio.com", "sharepoint.com", "outlook.com", "botframework.com", "azurecr.io", "powerbi.com", "dynamics.com"},
 	{"amazonaws.com", "amazon.com", "api.aws", "on.aws"},
 	{"atlassian.com", "atlassian.net", "bitbucket.org", "jira.com", "statuspage.io", "trello.com"},
 	{"facebook.com", "instagram.com", "whatsapp.com", "threads.net"},
 	{"x.com", "twitter.com"},
+	{"wikipedia.org", "wikimedia.org", "wikidata.org", "mediawiki.org"},
 	{"slack.com", "slack-edge.com"},
 	{"discord.com", "discordapp.com"},
 	{"pypi.org", "pythonhosted.org"},
