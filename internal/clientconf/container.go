@@ -50,10 +50,7 @@ func (t *text) cut(n *node, i int) *node {
 
 // assignments reads an environment as a mapping, or as a list of NAME=value.
 func (t *text) assignments(n *node, block string) {
-	for _, c := range n.pairs() {
-		if c.key == "<<" {
-			continue // what it stands for is read where it is written, and again here
-		}
+	for _, c := range n.merged() {
 		t.envVar(c.key, block, c)
 	}
 	if n = n.real(); n == nil || n.kind != listNode {

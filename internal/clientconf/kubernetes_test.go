@@ -63,7 +63,7 @@ func showCluster(s *fact.Set) string {
 		line(x.At, "%s", said)
 	}
 	for _, x := range s.Images {
-		line(x.At, "image %s %s", x.Name, x.Version)
+		line(x.At, "image %s", strings.TrimSpace(x.Name+" "+x.Version))
 	}
 	for _, x := range s.Listeners {
 		line(x.At, "listens for %s, plain %v, redirects %s", strings.Join(x.Hosts, ","), x.Plain, cmp.Or(x.Redirects.State, "unknown"))

@@ -79,11 +79,11 @@ func (r reader) literal(v string, offset int, kind fact.Kind) fact.Credential {
 }
 
 func (r reader) grade(v string, offset int, kind fact.Kind) fact.Credential {
-	c := r.grader.Value(v)
+	c := r.grader.Named(r.name, v)
 	if c.Kind != fact.KindJWT {
 		c.Kind = kind
 	}
-	c.Name, c.At = r.name, r.at(offset, offset+len(v))
+	c.At = r.at(offset, offset+len(v))
 	return c
 }
 
