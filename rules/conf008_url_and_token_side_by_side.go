@@ -17,7 +17,10 @@ func checkConf008(p *Pass) {
 			continue
 		}
 		report := onRoute(r, "%s stands beside %s: the client that reads both sends it in plain text", credentialName(&r.Credential), destination(r))
-		if r.Grades.ClusterInternal {
+		switch {
+		case r.Grades.Meshed:
+			report.Severity = Info
+		case r.Grades.ClusterInternal, r.Grades.Name == "":
 			report.Severity = Medium
 		}
 		p.Report(report)

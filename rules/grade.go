@@ -24,7 +24,10 @@ func Matrix(g fact.Grades) Severity {
 	if !ok {
 		return None
 	}
-	if g.Channel == fact.C0 && g.Name == fact.N2 && g.ClusterInternal {
+	switch {
+	case g.Meshed && g.Channel == fact.C0: // the mesh encrypts it
+		return Info
+	case g.Channel == fact.C0 && g.Name == fact.N2 && g.ClusterInternal:
 		return Medium
 	}
 	return row[column]

@@ -96,12 +96,18 @@ func (t *text) embedded(name string, data []byte, outer func(int) int) bool {
 	if f == nil {
 		return false
 	}
+	inner := t.part(data, outer)
+	inner.artifact, inner.find, inner.doubled = f.artifact, nil, false
+	inner.readAs(f)
+	return true
+}
+
+// part is a part of the text, read in the same way, at its place in it.
+func (t *text) part(data []byte, outer func(int) int) *text {
 	inner := *t
-	inner.data, inner.artifact, inner.depth, inner.find, inner.doubled = data, f.artifact, t.depth+1, nil, false
-	inner.own, inner.outer = repo.NewLineIndex(data), outer
+	inner.data, inner.own, inner.outer, inner.depth = data, repo.NewLineIndex(data), outer, t.depth+1
 	if above := t.outer; above != nil {
 		inner.outer = func(i int) int { return above(outer(i)) }
 	}
-	inner.readAs(f)
-	return true
+	return &inner
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 
 	"github.com/hostbound/hostbound/internal/fact"
-	"github.com/hostbound/hostbound/internal/repo"
 )
 
 var dockerfileFormat = format{
@@ -19,7 +18,9 @@ var dockerfileFormat = format{
 		Reads: "ENV and ARG, the commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK, images",
 	},
 	artifact: fact.ArtifactContainer, read: dockerfile, size: 1 << 20,
-	named: func(_, base string) bool { return dockerfileName.MatchString(base) && !strings.HasSuffix(base, ".dockerignore") },
+	named: func(_, base string) bool {
+		return dockerfileName.MatchString(base) && !strings.HasSuffix(base, ".dockerignore")
+	},
 }
 
 var dockerfileName = regexp.MustCompile(`^(?:(?:docker|container)file(?:[._-][^/]*)?|[^/]+\.(?:docker|container)file)$`)
@@ -287,8 +288,8 @@ func withoutComments(body []byte) []byte {
 // words are the strings of a list in the way of JSON, with their places; nil where it is
 // none.
 func (d *dockerfileReader) words(from, to int) *node {
-	part := *d.text
-	part.data, part.own, part.out = d.data[from:to], repo.NewLineIndex(d.data[from:to]), &fact.Set{}
+	part := d.part(d.data[from:to], func(i int) int { return from + i })
+	part.out = &fact.Set{}
 	list := part.jsonTree()
 	if list == nil || list.kind != listNode || len(part.out.NotAnalysed) > 0 {
 		return nil

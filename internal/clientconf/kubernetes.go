@@ -83,6 +83,8 @@ func (t *text) object(n *node, id string, left int) {
 		o.configMap()
 	case kind == "Secret" && group == "":
 		o.secretObject()
+	case kind == "HelmRelease":
+		t.chartValues(n.get("spec", "values"), path.Join(path.Dir(t.path), "no chart of the tree"), o.id)
 	case kind == "Config" && group == "" && n.get("clusters") != nil:
 		t.kubeconfig(n)
 	default:

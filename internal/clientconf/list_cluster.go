@@ -2,5 +2,5 @@ package clientconf
 
 // clusterFormats are clusters, meshes, containers and images.
 func clusterFormats() []*format {
-	return []*format{&kubeconfigFormat, &kubernetesFormat, &composeFormat, &dockerfileFormat}
+	return []*format{&kubeconfigFormat, &kubernetesFormat, &kustomizeFormat, &helmFormat, &composeFormat, &dockerfileFormat}
 }

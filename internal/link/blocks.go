@@ -20,7 +20,7 @@ const maxSeats = 100_000
 // seats are all variables where they stand and where they are taken, with the values that
 // settings of the repository give to what they leave open.
 func seats(s *fact.Set, known *settings) []seat {
-	filled := &filler{settings: known, files: map[fact.Block][]*fact.Inclusion{}, byFile: map[string][]*fact.Variable{}, byObject: map[string][]*fact.Variable{}}
+	filled := &filler{settings: known, files: map[fact.Block][]*fact.Inclusion{}, made: map[string][]*fact.Inclusion{}, byFile: map[string][]*fact.Variable{}, byObject: map[string][]*fact.Variable{}}
 	for i := range s.Variables {
 		v := &s.Variables[i]
 		filled.byFile[v.At.Path] = append(filled.byFile[v.At.Path], v)
@@ -31,6 +31,8 @@ func seats(s *fact.Set, known *settings) []seat {
 	for i := range s.Inclusions {
 		if in := &s.Inclusions[i]; in.Fills {
 			filled.files[in.Into] = append(filled.files[in.Into], in)
+		} else if in.Key == "" {
+			filled.made[in.Into.Name] = append(filled.made[in.Into.Name], in)
 		}
 	}
 	var out []seat
@@ -75,6 +77,7 @@ func seats(s *fact.Set, known *settings) []seat {
 type filler struct {
 	*settings
 	files            map[fact.Block][]*fact.Inclusion // that fill the holes of a block
+	made             map[string][]*fact.Inclusion     // that an object is made of
 	byFile, byObject map[string][]*fact.Variable
 }
 
@@ -84,6 +87,9 @@ func (f *filler) taken(in *fact.Inclusion) []*fact.Variable {
 	from := f.byFile[in.From]
 	if of := f.byObject[in.From]; of != nil {
 		from = f.nearest(of, in.Into.Path)
+	}
+	for _, m := range f.made[in.From] {
+		from = append(from[:len(from):len(from)], f.byFile[m.From]...)
 	}
 	var out []*fact.Variable
 	for _, v := range from {

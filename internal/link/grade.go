@@ -14,6 +14,7 @@ func Grade(s *fact.Set) {
 		r.Grades.Channel = channel(r)
 		r.Grades.Name, r.Grades.ClusterInternal = nameGrade(r)
 		r.Grades.Credential = credentialGrade(&r.Credential)
+		r.Grades.Meshed = meshed(s.Meshes, r)
 	}
 }
 

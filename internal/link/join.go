@@ -35,6 +35,7 @@ func Join(sets ...*fact.Set) *fact.Set {
 	}
 	described(out)
 	configured(out)
+	outwards(out)
 	carried(out)
 	reach(out)
 	return out
