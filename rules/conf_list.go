@@ -2,6 +2,6 @@ package rules
 
 func confRules() []*Rule {
 	return []*Rule{
-		conf008, conf009,
+		conf003, conf008, conf009,
 	}
 }

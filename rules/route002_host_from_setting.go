@@ -13,8 +13,10 @@ func checkRoute002(p *Pass) {
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		h := outsideHole(r, fact.Origin.Setting)
-		if h == nil || r.Grades.Name != fact.N1 || r.Grades.Channel == fact.C0 || r.Credential.Kind == fact.KindNone || r.Artifact.Hop() {
-			continue // plain text is the greater weakness, and ROUTE-001 names it; a proxy has no code that could check
+		if h == nil || r.Grades.Name != fact.N1 || r.Grades.Channel == fact.C0 || r.Credential.Kind == fact.KindNone || r.Artifact.Hop() || r.Artifact.Settings() {
+			// Plain text is the greater weakness, and ROUTE-001 names it; a proxy has no code
+			// that could check, and two settings are set by one hand.
+			continue
 		}
 		if report, ok := unchecked(r, h); ok {
 			p.Report(report)

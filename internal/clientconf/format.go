@@ -23,6 +23,9 @@ type format struct {
 	// named tells a file by its path alone: whatever is in it, it is of this format. Nil is
 	// none.
 	named func(path, base string) bool
+	// unless tells, by its content, a file that its name alone would make one of this
+	// format, and which is another. Nil is none.
+	unless func(data []byte) bool
 	// maybe tells, by its path, a file that could be of this format and is looked into;
 	// nil is every file of YAML and JSON.
 	maybe func(path, base string) bool
@@ -87,7 +90,7 @@ func find(p string, data []byte) *format {
 	base := strings.ToLower(path.Base(p))
 	all := formats()
 	for _, f := range all {
-		if f.named != nil && f.named(p, base) {
+		if f.named != nil && f.named(p, base) && (f.unless == nil || !f.unless(data)) {
 			return f
 		}
 	}

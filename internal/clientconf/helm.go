@@ -38,7 +38,7 @@ var (
 func (t *text) chartValues(n *node, folder, block string) {
 	v := valuesReader{t, folder, block}
 	for _, c := range n.pairs() {
-		v.value(c, ".Values."+c.key, maxTreeDepth)
+		v.value(c, ".Values."+c.key, c.key, maxTreeDepth)
 	}
 }
 
@@ -48,13 +48,14 @@ type valuesReader struct {
 	block  string
 }
 
-func (v valuesReader) value(n *node, name string, left int) {
+// value reads what stands below a key; name is its whole name, key the last that is one.
+func (v valuesReader) value(n *node, name, key string, left int) {
 	if n.kind == aliasNode || left == 0 {
 		return
 	}
 	switch {
 	case n.kind == scalarNode:
-		v.scalar(n, name)
+		v.scalar(n, name, key)
 		return
 	case secretKeys[n.key]: // they name a Secret and its keys
 		return
@@ -74,23 +75,22 @@ func (v valuesReader) value(n *node, name string, left int) {
 		v.chartImage(n)
 	}
 	for i, c := range n.items {
-		at := name + "." + c.key
+		at, last := name+"."+c.key, c.key
 		if n.kind == listNode {
-			at = name + "[" + strconv.Itoa(i) + "]"
+			at, last = name+"["+strconv.Itoa(i)+"]", key
 		}
-		v.value(c, at, left-1)
+		v.value(c, at, last, left-1)
 	}
 }
 
 // secretKeys are the keys below which a Secret is named.
 var secretKeys = map[string]bool{"secretKeyRef": true, "secretRef": true, "configMapKeyRef": true, "imagePullSecrets": true, "secretKeys": true, "valueFrom": true}
 
-func (v valuesReader) scalar(n *node, name string) {
-	if strings.Contains(strings.TrimRight(n.text, "\n"), "\n") {
-		v.file(n.key, n)
+func (v valuesReader) scalar(n *node, name, key string) {
+	if n.block && v.file(key, n) || strings.Contains(strings.TrimRight(n.text, "\n"), "\n") {
 		return
 	}
-	if namesSecret(n.key, n.text) {
+	if namesSecret(key, n.text) {
 		return
 	}
 	if n.text == "" || n.null {
@@ -102,7 +102,9 @@ func (v valuesReader) scalar(n *node, name string) {
 		return
 	}
 	x := fact.Variable{Name: name, Block: v.block + name[:strings.LastIndexByte(name, '.')], Artifact: fact.ArtifactConfig, Origin: fact.OriginConfig, Within: v.folder, At: v.atNode(n)}
-	x.Value, x.Credential = v.text.value(name, n)
+	if x.Value, x.Credential = v.text.value(key, n); x.Credential != nil && x.Credential.Origin == fact.OriginLiteral {
+		x.Credential.Name = name
+	}
 	v.out.Variables = append(v.out.Variables, x)
 }
 
@@ -121,6 +123,9 @@ func (v valuesReader) chartImage(n *node) {
 	}
 }
 
+// keyName is how keys of a Secret that variables are made of are written.
+var keyName = regexp.MustCompile(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
+
 var objectName = regexp.MustCompile(`^[a-z0-9]+(?:[.-][a-z0-9]+)*$`)
 
 // namesSecret tells a value that is the name of a Secret, or of a key in one, by the key
@@ -133,6 +138,8 @@ func namesSecret(key, value string) bool {
 	last := ws[len(ws)-1]
 	kind, _ := credential.NameKind(strings.Join(ws[:len(ws)-1], "_"))
 	switch {
+	case last == "key" && keyName.MatchString(value):
+		return true
 	case slices.Contains(ws, "existing"), last == "ref", last == "secrets":
 		return true
 	case last == "key" && kind != fact.KindNone && !slices.Contains(ws, "client"): // passwordKey; of a secretKey the value says more

@@ -73,7 +73,7 @@ var aboutSecret = []string{
 	"hint", "label", "text", "message", "error", "index", "idx", "version", "store", "manager", "provider", "backend",
 	"service", "arn", "ref", "status", "rate", "ratelimit", "throttle", "string", "interval", "period", "window", "quota", "burst", "retries", "attempts",
 	"mode", "level", "kind", "domain", "realm", "table", "column", "event", "action", "callback", "middleware", "permission", "permissions",
-	"role", "generator", "serializer", "score", "strength", "complexity", "input", "dialog", "button", "title", "placeholder", "tool",
+	"role", "sha1", "sha2", "sha256", "sha512", "md5", "bcrypt", "digest", "generator", "serializer", "score", "strength", "complexity", "input", "dialog", "button", "title", "placeholder", "tool",
 	"method", "methods", "lock", "task", "job", "queue", "topic", "bucket", "region", "currency", "symbol", "address", "balance", "amount", "price", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",
 	"hashers", "rotation", "changed", "refresh", "auth", "sub", "template", "form", "schema", "model", "view", "handler",
 }
@@ -108,7 +108,7 @@ func OfDataStore(name string) bool {
 	kind, ok := NameKind(name)
 	ws := words(name)
 	return ok && kind == fact.KindBasic && (adjacent(ws, "store", "key", "trust") || hasAny(ws, "db", "database", "sql", "pg", "postgres", "postgresql", "mysql", "mariadb", "mssql",
-		"datasource", "jdbc", "r2dbc", "hikari", "flyway", "liquibase", "keystore", "truststore", "oracle", "redis", "mongo", "mongodb", "cassandra", "memcached", "rabbitmq", "amqp", "mqtt", "kafka", "smtp", "imap", "mail", "email", "ldap", "ftp", "sftp", "ssh"))
+		"datasource", "jdbc", "r2dbc", "hikari", "flyway", "liquibase", "keystore", "truststore", "oracle", "redis", "valkey", "keydb", "clickhouse", "cockroach", "timescale", "scylla", "mongo", "mongodb", "cassandra", "memcached", "rabbitmq", "amqp", "mqtt", "kafka", "smtp", "imap", "mail", "email", "ldap", "ftp", "sftp", "ssh"))
 }
 
 // adjacent reports whether word stands right behind one of before.
@@ -168,7 +168,7 @@ func startsWord(rs []rune, i int) bool {
 
 // placeholderWords never stand in a value that a provider issued, as a word of it.
 var placeholderWords = []string{
-	"your", "changeme", "changeit", "change", "replace", "replaceme", "placeholder", "example", "dummy", "insert", "todo",
+	"your", "changeme", "changme", "changeit", "change", "replace", "replaceme", "placeholder", "example", "dummy", "insert", "todo",
 	"redacted", "xxx", "foo", "foobar", "sample", "fake", "mock", "enter", "fixme", "removed", "hidden", "masked",
 }
 
@@ -200,7 +200,7 @@ func Placeholder(v string) bool {
 			return true
 		}
 	}
-	return hasAny(words(s), placeholderWords...)
+	return hasAny(words(s), placeholderWords...) || hasAny([]string{letters(l)}, placeholderWords...) // ChAnGeMe!
 }
 
 func templated(s string) bool {

@@ -27,6 +27,7 @@ func Join(sets ...*fact.Set) *fact.Set {
 	used := maps.Clone(settings.used)
 	writtenSettings(out, used)
 	out.Routes = append(out.Routes, pairVariables(seats(out, settings), used)...)
+	out.Routes = append(out.Routes, metadataRoutes(out.Variables)...)
 	sort.SliceStable(out.Routes, func(i, j int) bool { return out.Routes[i].At.Before(out.Routes[j].At) })
 	for i := range out.Routes {
 		r := &out.Routes[i]

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/hostbound/hostbound/internal/fact"
+	"github.com/hostbound/hostbound/internal/name"
 )
 
 // The words that end the name of a URL and of a credential; what is left names
@@ -139,6 +140,27 @@ func pair(u, c seat) fact.Route {
 		Destination: fact.Destination{URL: u.Value, At: u.At},
 		Steps:       append(steps, fact.Evidence{At: c.At, Says: c.name + " is the credential beside it"}),
 	}
+}
+
+// metadataRoutes are the addresses of a cloud's metadata service that the environment of a
+// container gives to its program, which then asks there by hand.
+func metadataRoutes(vs []fact.Variable) []fact.Route {
+	var out []fact.Route
+	for i := range vs {
+		v := &vs[i]
+		if v.Artifact != fact.ArtifactContainer || v.Credential != nil || !webURL(v.Value) {
+			continue
+		}
+		d := fact.Destination{URL: v.Value, At: v.At}
+		Split(&d)
+		if host, known := d.Host.Known(); known && name.Classify(host).Class == name.Metadata {
+			out = append(out, fact.Route{
+				Artifact: v.Artifact, At: v.At, Block: fact.Block{Path: v.At.Path, Name: v.Block}, Destination: fact.Destination{URL: v.Value, At: v.At},
+				Steps: []fact.Evidence{{At: v.At, Says: v.Name + " names the service"}},
+			})
+		}
+	}
+	return out
 }
 
 func cutEnding(name string, endings []string) (stem string, ok bool) {
