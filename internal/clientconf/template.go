@@ -22,7 +22,7 @@ func maskTemplates(data []byte) []byte {
 			return out
 		}
 		fill := byte('x')
-		if alone(data, from, to) {
+		if alone(data, from, to) || opens(data, from, to) {
 			fill = ' '
 		}
 		for i := from; i < to; i++ {
@@ -58,6 +58,15 @@ func alone(data []byte, from, to int) bool {
 	after := data[to:lineEnd(data, to)]
 	return onlyActions(before) && onlyActions(after)
 }
+
+// opens tells an action that brings the lines below what its own line begins, a key or a
+// block, and so stands right behind it: "key:{{ … | nindent 4 }}".
+func opens(data []byte, from, to int) bool {
+	before := data[bytes.LastIndexByte(data[:from], '\n')+1 : from]
+	return opening.Match(before) && len(bytes.TrimSpace(data[to:lineEnd(data, to)])) == 0
+}
+
+var opening = regexp.MustCompile(`^[ \t]*(?:- +)?[A-Za-z0-9_."'/-]+:(?:[ \t]*[|>][+-]?)?$`)
 
 var action = regexp.MustCompile(`\{\{.*?\}\}`)
 

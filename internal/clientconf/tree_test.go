@@ -34,14 +34,15 @@ func dump(t *text, n *node, name string) []string {
 
 func TestTree(t *testing.T) {
 	for name, c := range map[string]struct{ data, want, fault string }{
-		"yaml":          {"a: {b: 'c''d', e: [1, \"x\\ty\"]}\n", "/a/b = \"c'd\" at \"c''d\"\n/a/e/0 = \"1\" at \"1\"\n/a/e/1 = \"x\\ty\" at \"x\\\\ty\"", ""},
-		"block":         {"a:\n- run: |\n    x\n    y\n  z: 1\n", "/a/0/run = \"x\\ny\\n\" at \"    x\\n    y\"\n/a/0/z = \"1\" at \"1\"", ""},
-		"block in list": {"- |\n  x\n- y\n", "/0 = \"x\\n\" at \"  x\"\n/1 = \"y\" at \"y\"", ""},
-		"alias":         {"a: &x {b: 1}\nc: *x\n", "/a/b = \"1\" at \"1\"\n/c = *", ""},
-		"template":      {"{{- if .x }}\na: {{ .Values.host }}:80\n{{- end }}\nb: \"{{ \"q\" }}\"\n", "/a = \"{{ .Values.host }}:80\" at \"{{ .Values.host }}:80\"\n/b = \"{{ \\\"q\\\" }}\" at \"{{ \\\"q\\\" }}\"", ""},
-		"json":          {"{\"a\": [1, \"x\\ty\"], // why\n \"b\": null,}", "/a/0 = \"1\" at \"1\"\n/a/1 = \"x\\ty\" at \"x\\\\ty\"\n/b = \"\" at \"null\"", ""},
-		"broken yaml":   {"a: 1\nb:\n  c: 2\nd: [\n", "/a = \"1\" at \"1\"\n/b/c = \"2\" at \"2\"", "f:"},
-		"broken json":   {"{\"a\": 1, \"b\": {\"c\": 2, \"d\": oops}}", "/a = \"1\" at \"1\"\n/b/c = \"2\" at \"2\"", "f:1:29"},
+		"yaml":           {"a: {b: 'c''d', e: [1, \"x\\ty\"]}\n", "/a/b = \"c'd\" at \"c''d\"\n/a/e/0 = \"1\" at \"1\"\n/a/e/1 = \"x\\ty\" at \"x\\\\ty\"", ""},
+		"block":          {"a:\n- run: |\n    x\n    y\n  z: 1\n", "/a/0/run = \"x\\ny\\n\" at \"    x\\n    y\"\n/a/0/z = \"1\" at \"1\"", ""},
+		"block in list":  {"- |\n  x\n- y\n", "/0 = \"x\\n\" at \"  x\"\n/1 = \"y\" at \"y\"", ""},
+		"alias":          {"a: &x {b: 1}\nc: *x\n", "/a/b = \"1\" at \"1\"\n/c = *", ""},
+		"template":       {"{{- if .x }}\na: {{ .Values.host }}:80\n{{- end }}\nb: \"{{ \"q\" }}\"\n", "/a = \"{{ .Values.host }}:80\" at \"{{ .Values.host }}:80\"\n/b = \"{{ \\\"q\\\" }}\" at \"{{ \\\"q\\\" }}\"", ""},
+		"template block": {"a:{{ toYaml .x | nindent 2 }}\nb: |-{{ .y | nindent 2 }}\nc: x:{{ .z }}\n", "/a = \"\" at \"\"\n/b = \"\" at \"\"\n/c = \"x:{{ .z }}\" at \"x:{{ .z }}\"", ""},
+		"json":           {"{\"a\": [1, \"x\\ty\"], // why\n \"b\": null,}", "/a/0 = \"1\" at \"1\"\n/a/1 = \"x\\ty\" at \"x\\\\ty\"\n/b = \"\" at \"null\"", ""},
+		"broken yaml":    {"a: 1\nb:\n  c: 2\nd: [\n", "/a = \"1\" at \"1\"\n/b/c = \"2\" at \"2\"", "f:"},
+		"broken json":    {"{\"a\": 1, \"b\": {\"c\": 2, \"d\": oops}}", "/a = \"1\" at \"1\"\n/b/c = \"2\" at \"2\"", "f:1:29"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := reading(c.data)

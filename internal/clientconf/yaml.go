@@ -13,6 +13,7 @@ var settingsFormat = format{
 		Group: "settings", Name: "settings in YAML", Files: "application*.yml, bootstrap*.yml, microprofile-config.yml",
 		Reads: "settings by their dotted names",
 	},
+	unless:   func(data []byte) bool { return kubernetesLike("", data) }, // application-crd.yaml
 	artifact: fact.ArtifactConfig, named: yamlSettingsFile, read: yamlSettings, size: maxSettings,
 }
 
