@@ -344,6 +344,7 @@ func (t *text) file(name string, n *node) bool {
 // say what the value is; values of base64 are decoded for what they are, and dropped.
 func (o *object) secretObject() {
 	of := "Secret " + o.name()
+	o.clusterSecret()
 	for _, c := range o.get("stringData").pairs() {
 		o.secretValue(c.key, c, c, of)
 	}
@@ -398,4 +399,44 @@ func (o *object) secretValue(key string, n, written *node, of string) {
 		o.out.Masks = append(o.out.Masks, o.atNode(written))
 		v.Value = fact.Text{{Hole: &fact.Hole{Origin: fact.OriginLiteral, Name: key, At: v.At}}}
 	}
+}
+
+// clusterSecret reads a Secret in which Argo CD keeps a cluster: its address, and how it is
+// reached, as JSON.
+func (o *object) clusterSecret() {
+	if o.get("metadata", "labels", "argocd.argoproj.io/secret-type").str() != "cluster" {
+		return
+	}
+	server, config := o.get("stringData", "server"), o.get("stringData", "config")
+	if server == nil || config == nil {
+		return
+	}
+	part := o.part(o.body(config))
+	n := part.tree()
+	tls := n.get("tlsClientConfig")
+	r := fact.Route{
+		Artifact: fact.ArtifactCluster, At: o.atNode(server), Client: fact.Client{Name: "Argo CD"},
+		Destination: fact.Destination{URL: o.plain(server), At: o.atNode(server)},
+		Steps:       []fact.Evidence{{At: o.atNode(server), Says: "the cluster is here"}},
+	}
+	for _, key := range []string{"bearerToken", "password"} {
+		if c := n.get(key); c.str() != "" {
+			kind := fact.KindBearer
+			if key == "password" {
+				kind = fact.KindBasic
+			}
+			r.Credential = *part.header("Authorization", kind, c)
+			r.Steps = append(r.Steps, fact.Evidence{At: r.Credential.At, Says: "and this is the credential for it"})
+			break
+		}
+	}
+	if skip := tls.get("insecure"); skip.is(true) {
+		r.Channel.Verify = fact.Setting{State: fact.StateOff, Explicit: true, At: part.atKey(skip)}
+	} else if ca := tls.get("caData"); ca != nil {
+		r.Channel.Verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: part.atKey(ca)}
+	}
+	if name := tls.get("serverName"); name.str() != "" {
+		r.Channel.ServerName = fact.Setting{State: fact.StateOn, Value: part.plain(name), Explicit: true, At: part.atKey(name)}
+	}
+	o.out.Routes = append(o.out.Routes, r)
 }

@@ -149,6 +149,10 @@ func TestKubernetes(t *testing.T) {
 11:8 key {literal:key}
 12:10 token (bearer literal 9)
 13:11 other {config:.Values.x}`},
+		{"cluster of Argo CD", "a.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s, labels: {argocd.argoproj.io/secret-type: cluster}}\nstringData:\n  server: https://10.0.0.1\n  config: |\n    {\"bearerToken\": \"made-up-1\", \"tlsClientConfig\": {\"insecure\": true}}\n", `
+5:11 server https://10.0.0.1
+7:1 config {literal:config}
+5:11 route https://10.0.0.1 (bearer literal header) verify=off`},
 		{"config map", "a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  URL: http://a.acme.io\n  script: |\n    a\n    b\n  application.properties: |\n    a.url=http://a\n", `
 5:8 URL http://a.acme.io
 10:11 a.url http://a`},
