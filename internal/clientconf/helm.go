@@ -102,8 +102,12 @@ func (v valuesReader) scalar(n *node, name, key string) {
 		return
 	}
 	x := fact.Variable{Name: name, Block: v.block + name[:strings.LastIndexByte(name, '.')], Artifact: fact.ArtifactConfig, Origin: fact.OriginConfig, Within: v.folder, At: v.atNode(n)}
+	literals := len(v.out.Literals)
 	if x.Value, x.Credential = v.text.value(key, n); x.Credential != nil && x.Credential.Origin == fact.OriginLiteral {
 		x.Credential.Name = name
+		for i := literals; i < len(v.out.Literals); i++ {
+			v.out.Literals[i].Credential.Name = name
+		}
 	}
 	v.out.Variables = append(v.out.Variables, x)
 }
@@ -126,6 +130,9 @@ func (v valuesReader) chartImage(n *node) {
 // keyName is how keys of a Secret that variables are made of are written.
 var keyName = regexp.MustCompile(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
 
+// objectEnd is how the names of Secrets mostly end.
+var objectEnd = regexp.MustCompile(`[.-](?:secrets?|credentials?|creds|tls|certs?|auth|token|keys?|password)$`)
+
 var objectName = regexp.MustCompile(`^[a-z0-9]+(?:[.-][a-z0-9]+)*$`)
 
 // namesSecret tells a value that is the name of a Secret, or of a key in one, by the key
@@ -144,8 +151,9 @@ func namesSecret(key, value string) bool {
 		return true
 	case last == "key" && kind != fact.KindNone && !slices.Contains(ws, "client"): // passwordKey; of a secretKey the value says more
 		return kind != fact.KindOther || len(ws) > 2 || objectName.MatchString(value) && !strings.ContainsAny(value, "0123456789")
-	case last == "secret" && (len(ws) == 1 || slices.Contains([]string{"tls", "pull", "auth", "credentials", "password", "token", "cert", "certificate", "ca", "license", "admin", "user"}, ws[len(ws)-2])):
-		return objectName.MatchString(value) && strings.ContainsAny(value, "-.") && !strings.ContainsAny(value, "0123456789")
+	case last == "secret":
+		about := len(ws) == 1 || slices.Contains([]string{"tls", "pull", "auth", "credentials", "password", "token", "cert", "certificate", "ca", "license", "admin", "user"}, ws[len(ws)-2]) || objectEnd.MatchString(value)
+		return about && objectName.MatchString(value) && strings.ContainsAny(value, "-.") && !strings.ContainsAny(value, "0123456789")
 	}
 	return false
 }

@@ -31,7 +31,7 @@ func TestNamesSecret(t *testing.T) {
 	for pair, want := range map[[2]string]bool{
 		{"existingSecret", "x"}: true, {"tlsSecret", "web-tls"}: true, {"secretName", "a-b"}: false, {"passwordKey", "password"}: true, {"adminPasswordKey", "pw"}: true,
 		{"secret", "app-credentials"}: true, {"secret", "made-up-token-0001"}: false, {"clientSecret", "a-b"}: false, {"secretKey", "made-up-0001"}: false, {"secretKey", "client-secret"}: true, {"secretKey", "CRM_API_KEY"}: true,
-		{"apiKey", "a-b"}: false, {"token", "a-b"}: false, {"tokenRef", "x"}: true,
+		{"apiKey", "a-b"}: false, {"token", "a-b"}: false, {"tokenRef", "x"}: true, {"githubConfigSecret", "ops-runner-secret"}: true, {"appSecret", "made-up-words"}: false,
 	} {
 		if got := namesSecret(pair[0], pair[1]); got != want {
 			t.Errorf("%s: %s names a Secret: %v", pair[0], pair[1], got)

@@ -317,8 +317,8 @@ func (t *text) header(field string, kind fact.Kind, value *node) *fact.Credentia
 func (o *object) configMap() {
 	of := "ConfigMap " + o.name()
 	for _, c := range o.get("data").pairs() {
-		if o.file(c.key, c) || strings.Contains(strings.TrimRight(c.str(), "\n"), "\n") {
-			continue
+		if o.file(c.key, c) || strings.Contains(strings.TrimRight(c.str(), "\n"), "\n") || len(c.str()) > maxValue {
+			continue // data, as a dashboard is
 		}
 		before := len(o.out.Variables)
 		if o.envVar(c.key, o.id, c); len(o.out.Variables) > before {

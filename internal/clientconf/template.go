@@ -56,17 +56,21 @@ func nextAction(data []byte, pos int) (from, to int, ok bool) {
 func alone(data []byte, from, to int) bool {
 	before := data[bytes.LastIndexByte(data[:from], '\n')+1 : from]
 	after := data[to:lineEnd(data, to)]
-	return onlyActions(before) && onlyActions(after)
+	rest := bytes.TrimSpace(action.ReplaceAll(after, nil))
+	return onlyActions(before) && (len(rest) == 0 || rest[0] == '#')
 }
 
-// opens tells an action that brings the lines below what its own line begins, a key or a
-// block, and so stands right behind it: "key:{{ … | nindent 4 }}".
+// opens tells an action that brings the lines below what its own line begins, a key, a
+// block or an item with more below it: "key:{{ … | nindent 4 }}".
 func opens(data []byte, from, to int) bool {
 	before := data[bytes.LastIndexByte(data[:from], '\n')+1 : from]
-	return opening.Match(before) && len(bytes.TrimSpace(data[to:lineEnd(data, to)])) == 0
+	if len(bytes.TrimSpace(data[to:lineEnd(data, to)])) > 0 {
+		return false
+	}
+	return opening.Match(before) || bytes.Equal(bytes.TrimLeft(before, " \t"), []byte("- ")) && bytes.Contains(data[from:to], []byte("indent "))
 }
 
-var opening = regexp.MustCompile(`^[ \t]*(?:- +)?[A-Za-z0-9_."'/-]+:(?:[ \t]*[|>][+-]?)?$`)
+var opening = regexp.MustCompile(`^[ \t]*(?:- +)?[A-Za-z0-9_."'/-]+:(?:[ \t]*[|>][+-]?[ \t]*)?$`)
 
 var action = regexp.MustCompile(`\{\{.*?\}\}`)
 

@@ -39,6 +39,7 @@ func TestTree(t *testing.T) {
 		"block in list":  {"- |\n  x\n- y\n", "/0 = \"x\\n\" at \"  x\"\n/1 = \"y\" at \"y\"", ""},
 		"alias":          {"a: &x {b: 1}\nc: *x\n", "/a/b = \"1\" at \"1\"\n/c = *", ""},
 		"template":       {"{{- if .x }}\na: {{ .Values.host }}:80\n{{- end }}\nb: \"{{ \"q\" }}\"\n", "/a = \"{{ .Values.host }}:80\" at \"{{ .Values.host }}:80\"\n/b = \"{{ \\\"q\\\" }}\" at \"{{ \\\"q\\\" }}\"", ""},
+		"template item":  {"a:\n{{- if .x }} # why\n- {{ toYaml .y | nindent 2 }}\n  b: 1\n{{- end }}\n- {{ .z }}\n", "/a/0/b = \"1\" at \"1\"\n/a/1 = \"{{ .z }}\" at \"{{ .z }}\"", ""},
 		"template block": {"a:{{ toYaml .x | nindent 2 }}\nb: |-{{ .y | nindent 2 }}\nc: x:{{ .z }}\n", "/a = \"\" at \"\"\n/b = \"\" at \"\"\n/c = \"x:{{ .z }}\" at \"x:{{ .z }}\"", ""},
 		"json":           {"{\"a\": [1, \"x\\ty\"], // why\n \"b\": null,}", "/a/0 = \"1\" at \"1\"\n/a/1 = \"x\\ty\" at \"x\\\\ty\"\n/b = \"\" at \"null\"", ""},
 		"broken yaml":    {"a: 1\nb:\n  c: 2\nd: [\n", "/a = \"1\" at \"1\"\n/b/c = \"2\" at \"2\"", "f:"},

@@ -47,7 +47,7 @@ func TestGrammarOfWords(t *testing.T) {
 }
 
 func TestPlaceholder(t *testing.T) {
-	for _, v := range []string{"", "<token>", "xxx", "changeme", "${{ secrets.X }}", "$(VAR)", "{{token}}", "your-api-key", "YOUR_TOKEN_HERE",
+	for _, v := range []string{"", "<token>", "xxx", "changeme", "ChAnGeMe!", "CHANGEME0000", "${{ secrets.X }}", "$(VAR)", "{{token}}", "your-api-key", "YOUR_TOKEN_HERE",
 		"AKIAIOSFODNN7EXAMPLE", "aaaaaaaa", "$TOKEN", "%TOKEN%", "abc...", "token", "********", "insert-key", "replace_me",
 		"e72e16c7e42f292c6912e7710c838347ae178b4a", "made-up/EXAMPLEKEY", "n/a", "not-needed", "ollama"} {
 		if !Placeholder(v) {

@@ -55,7 +55,15 @@ func Classify(p string) fact.PathClass {
 			return c
 		}
 	}
+	if strings.HasSuffix(dir, "/ci") && chartValues(p) { // what the tests of a chart install it with
+		return fact.ClassTest
+	}
 	return nameClass(strings.ToLower(path.Base(p)))
+}
+
+func chartValues(p string) bool {
+	base := path.Base(p)
+	return strings.HasSuffix(base, "values.yaml") || strings.HasSuffix(base, "values.yml")
 }
 
 func nameClass(base string) fact.PathClass {

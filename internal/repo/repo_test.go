@@ -373,11 +373,11 @@ func TestClassify(t *testing.T) {
 	classes := map[fact.PathClass][]string{
 		fact.ClassMain: {"app.py", "src/app.py", "spec/openapi.yaml", "specs/api.yaml", "api/spec/v1.json", "testimonials/app.py", "contest/a.py",
 			"latest.py", "docserver/app.py", "src/testing_tools.py", "openapi.yaml", ".env", ".env.production", "prod.env", "attest.py", "test.yaml",
-			"vendors/api.py", "generator/app.py", "src/test_openapi.yaml", "src/latest.ts", "src/api.tested.ts", "src/spec.ts", "admin.min/app.py", "lib/api.js", "src/libs/api.ts", "plugins/auth.js", "static/lib/a.py", "public/app/plugins/a.ts",
+			"vendors/api.py", "generator/app.py", "src/test_openapi.yaml", "src/latest.ts", "src/api.tested.ts", "src/spec.ts", "admin.min/app.py", "lib/api.js", "src/libs/api.ts", "plugins/auth.js", "static/lib/a.py", "public/app/plugins/a.ts", "ci/build.yaml", "charts/web/values.yaml",
 			"src/main/java/com/example/docs/App.java", "shop/src/main/java/com/acme/testing/App.java"},
 		fact.ClassTest: {"tests/app.py", "src/pkg/tests/data/openapi.yaml", "test/a.py", "test_app.py", "src/app_test.py", "pkg/client_test.go", "conftest.py", "a/conftest.py",
 			"__tests__/a.json", "spec/a.py", "testdata/x.yaml", "e2e/login.py", ".env.test", ".env.ci", "fixtures/x.json", "Tests/App.py", "app/tests.py",
-			"src/api.test.ts", "src/api.spec.js", "src/Button.stories.tsx", "cypress/login.js", "src/api.e2e.mts", "tests/cassettes/a.yaml", "src/__fixtures__/a.json"},
+			"src/api.test.ts", "src/api.spec.js", "src/Button.stories.tsx", "cypress/login.js", "src/api.e2e.mts", "tests/cassettes/a.yaml", "src/__fixtures__/a.json", "charts/web/ci/tls-values.yaml"},
 		fact.ClassDocs:    {"docs/openapi.yaml", "doc/a.py", "Documentation/a.py", "docs/tests/a.py"},
 		fact.ClassExample: {"examples/a.py", "sample/a.py", "demo/openapi.json", "samples/src/main/java/com/acme/App.java", "xsrc/main/java/demo/App.java", ".env.example", "sample.env", ".env.dist", ".env.local.template", "a/.env.sample"},
 		fact.ClassVendored: {"app/static/js/libs/viewer.js", "static/assets/plugins/datatables/datatables.js", "public/assets/vendors/x.js", "vendor/x/a.py", "third_party/x.py", "node_modules/x/a.json", "lib/python3.12/site-packages/requests/api.py",
