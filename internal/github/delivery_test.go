@@ -230,6 +230,17 @@ func TestRefusedReview(t *testing.T) {
 	})
 }
 
+// TestNoSummary holds that what is on no line goes to the log where the summary fails.
+func TestNoSummary(t *testing.T) {
+	s := githubtest.New(t, "", nil)
+	fault(githubtest.CreateComment, githubtest.BadGateway)(s)
+	way, notes := deliver(t, s, weak()).annotate(Review)
+	want := "3 findings on lines of the pull request, but no summary of the others\nwarning: no review: GitHub answers 502 (Server Error)\nlines are annotated by workflow commands\n"
+	if way != Commands || texts(notes) != want || len(s.Comments) != 3 || s.Calls[githubtest.CreateComment] != maxAttempts {
+		t.Errorf("%s after %v: %q", way, s.Calls, texts(notes))
+	}
+}
+
 // TestPersonalToken holds what is said to who gives a token that the Checks API never takes.
 func TestPersonalToken(t *testing.T) {
 	s := githubtest.New(t, "", nil)

@@ -62,7 +62,10 @@ func (d *Delivery) review(ctx context.Context) (notes []Note, err error) {
 		notes = append(notes, warning("not commented on lines: "+d.explain(rv.refused, "pull-requests")))
 	}
 	if err := d.Client.settle(ctx, func() error { return d.summarise(ctx, rv) }); err != nil {
-		if rv.refused != nil || len(rv.onLines) == 0 {
+		if n := len(rv.onLines); len(rv.rest) > 0 || n == 0 { // the log has to say it
+			if n > 0 {
+				notes = append(notes, Note{Text: count(n, "finding") + " on lines of the pull request, but no summary of the others"})
+			}
 			return notes, err
 		}
 		notes = append(notes, warning("the summary of the pull request is not up to date: "+d.explain(err, "pull-requests")))
