@@ -60,7 +60,7 @@ func KindOf(p string) Kind {
 	switch path.Ext(base) {
 	case ".py", ".pyw":
 		return KindPython
-	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx":
+	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".vue", ".svelte", ".astro":
 		return KindJavaScript
 	case ".go":
 		return KindGo

@@ -52,9 +52,9 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 	case *ir.Name:
 		m.set(f, t.Value, named(v, t.Value))
 	case *ir.Attr:
-		m.setAttr(f, m.expr(f, t.X), t, named(v, t.Name), from)
+		m.setAttr(f, m.holder(f, t.X), t, named(v, t.Name), from)
 	case *ir.Index:
-		m.setIndex(f, m.expr(f, t.X), m.expr(f, t.Key), v, m.at(from))
+		m.setIndex(f, m.holder(f, t.X), m.expr(f, t.Key), v, m.at(from))
 	case *ir.List:
 		for i, item := range t.Items {
 			if t.Kind == "results" {
@@ -64,6 +64,34 @@ func (m *machine) bind(f *frame, target ir.Expr, v value, from ir.Expr) {
 			m.bind(f, item, m.element(v, i), nil)
 		}
 	}
+}
+
+// holder is what a part is given to. A mapping that was handed in becomes one of which
+// that part is known, for whoever has it by this name.
+func (m *machine) holder(f *frame, x ir.Expr) value {
+	v := m.expr(f, x)
+	s, ok := v.(*str)
+	if !ok || !m.model.Dynamic.Records || s.onlyHole() == nil || s.onlyHole().Name == "" {
+		return v
+	}
+	if o := s.onlyHole().Origin; o != fact.OriginParam && o != fact.OriginUnknown {
+		return v
+	}
+	d := m.born(newDict())
+	d.open, d.from = true, s
+	switch t := x.(type) {
+	case *ir.Name:
+		if _, own := f.scope.vars[t.Value]; own {
+			f.scope.vars[t.Value] = d
+			return d
+		}
+	case *ir.Attr:
+		if on, ok := m.holder(f, t.X).(*dict); ok && on.from != nil {
+			on.keys[t.Name] = entry{v: d, at: m.at(t)}
+			return d
+		}
+	}
+	return v
 }
 
 // named remembers which constant holds a literal, and what an unknown result is called.

@@ -45,6 +45,9 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 				if v, ok := m.record(d, name); ok {
 					return v
 				}
+				if d.from != nil && m.model.Dynamic.Records && !m.isMappingMethod(name) {
+					return m.strAttr(d.from, name, at)
+				}
 			}
 			if c, ok := x.(*client); ok && c.m.Attributes[name] == "headers" {
 				return c.headers
@@ -58,6 +61,15 @@ func (m *machine) attr(f *frame, on value, name string, at fact.Location) value 
 		}
 		return nil
 	})
+}
+
+// isMappingMethod tells a method of mappings from a part of one.
+func (m *machine) isMappingMethod(name string) bool {
+	switch m.neutral(name) {
+	case "get", "set", "has", "delete", "append", "query", "base64":
+		return true
+	}
+	return m.model.MappingMethods[name] != "" || m.model.Dynamic.Continues[name] != ""
 }
 
 // requestAttr is a part of a request object, or a method of it. A URL that has parts is
@@ -152,6 +164,9 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		g, ok := v.(*fn)
 		if ok && g.kind == "abstract" {
 			return &ext{path: "self." + name}
+		}
+		if !ok {
+			v = m.traitDefault(f, x, name, v, at)
 		}
 		if !ok && x.open {
 			return oneOf(v, nil)

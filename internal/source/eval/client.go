@@ -502,7 +502,7 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 		case null:
 			st, s.Explicit = fact.StateOn, false
 		case *tls:
-			if a == e.v {
+			if a == e.v && !e.maybe() {
 				return x.verify
 			}
 			if st = x.verify.State; st == fact.StateOff { // the switch is where the context is made
@@ -533,8 +533,9 @@ func (m *machine) verifySetting(e entry) fact.Setting {
 	if unknown && s.State != fact.StateOff {
 		s.State = fact.StateUnknown
 	}
-	if len(alternatives(e.v)) > 1 && s.State == fact.StateOff {
+	if (len(alternatives(e.v)) > 1 || e.maybe()) && s.State == fact.StateOff {
 		s.Explicit = true
+		on = on || e.maybe()                                     // what the client does by itself
 		some := &fact.Hole{Origin: fact.OriginUnknown, At: e.at} // only on some paths
 		if on {
 			some.Default, some.HasDefault = string(fact.StateOn), true

@@ -260,10 +260,11 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 		}
 	}
 	value := b.String()
-	if value == "" {
+	if value == "" || beginsValue(value) {
 		return fact.Credential{}, false
 	}
 	c := m.grader.Named(name, value)
+	c.Placeholder = c.Placeholder || kind == fact.KindAPIKey && plainWord(value) // the name of a program, say
 	if c.Kind != fact.KindJWT {
 		c.Kind = kind
 	}
@@ -272,6 +273,20 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 	m.mask(pieces)
 	return c, true
 }
+
+// beginsValue tells a text that only says what is to follow: "auth=".
+func beginsValue(s string) bool {
+	name, ok := strings.CutSuffix(s[strings.LastIndexByte(s, ' ')+1:], "=")
+	return ok && len(name) <= maxPlain && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") == ""
+}
+
+// plainWord tells a word of small letters, as no key is made.
+func plainWord(s string) bool {
+	return len(s) <= maxPlain && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// maxPlain is how long a word is at most.
+const maxPlain = 12
 
 func (m *machine) fromHole(p piece, kind fact.Kind, at fact.Location) fact.Credential {
 	c := fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, Record: p.hole.Record, At: p.hole.At}

@@ -108,6 +108,7 @@ func (m *machine) declareClass(f *frame, x *ir.Class) value {
 		}
 	}
 	m.declaredSettings(inner, c)
+	m.traits(inner, c)
 	m.keyed(f, c)
 	m.ownedBy(c)
 	return c

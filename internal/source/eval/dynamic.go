@@ -757,8 +757,12 @@ func (m *machine) checkedForm(x *ext, args callArgs) (value, bool) {
 
 // setKey gives a mapping a value; inside a branch, beside what is there.
 func (m *machine) setKey(d *dict, k string, e entry) {
-	if old, ok := d.keys[k]; ok && m.branching > 0 {
-		e.v = oneOf(e.v, old.v)
+	switch old, ok := d.keys[k]; {
+	case m.certain(d, k):
+	case ok:
+		e.v, e.when = oneOf(e.v, old.v), old.when
+	default:
+		e.when = &conditional{v: e.v, alone: true}
 	}
 	d.keys[k] = e
 }

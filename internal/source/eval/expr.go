@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -146,7 +147,7 @@ func (m *machine) comprehension(f *frame, x *ir.Comprehension) value {
 	for i, it := range x.Iters {
 		v := m.expr(f, it)
 		f.guards = passed(f.guards, v)
-		if l, ok := m.sequence(v); ok && len(x.Iters) == 1 && len(x.Targets) == 1 && (x.Kind == "dict" || len(x.Tests) == 0 || slices.ContainsFunc(l.items, composed)) {
+		if l, ok := m.sequence(v); ok && len(x.Iters) == 1 && len(x.Targets) == 1 && (x.Kind == "dict" || onlyPresent(x) || slices.ContainsFunc(l.items, composed)) {
 			defer func() { f.guards = outer }()
 			return m.elementwise(f, x, l, f.guards[len(outer):])
 		}
@@ -165,6 +166,18 @@ func (m *machine) comprehension(f *frame, x *ir.Comprehension) value {
 		return &dict{keys: map[string]entry{}, open: true}
 	}
 	return &list{kind: "list", items: []value{m.expr(f, x.Value)}, open: true, checks: checks}
+}
+
+// onlyPresent tells a comprehension that leaves out nothing but empty elements.
+func onlyPresent(x *ir.Comprehension) bool {
+	target, ok := x.Targets[0].(*ir.Name)
+	for _, t := range x.Tests {
+		n, isName := t.(*ir.Name)
+		if !ok || !isName || n.Value != target.Value {
+			return false
+		}
+	}
+	return true
 }
 
 // maxElements bounds the elements that are read one by one.
@@ -359,8 +372,12 @@ func (m *machine) dict(f *frame, x *ir.Dict) value {
 		if p.Key == nil {
 			if o, ok := dictOf(v); ok {
 				d.merge(o)
+				d.from = cmp.Or(d.from, o.from)
 			} else {
 				d.open = true
+			}
+			if s, ok := v.(*str); ok && s.onlyHole() != nil && m.model.Dynamic.Records {
+				d.from = cmp.Or(d.from, s)
 			}
 			continue
 		}

@@ -280,6 +280,9 @@ const maxRounds = 32
 // roundsOf are the elements one by one, where each is made of parts that belong
 // together: a host and its key. Else they are one value.
 func (m *machine) roundsOf(v value) []value {
+	if d, ok := v.(*dict); ok && !d.open && len(d.keys) > 1 && len(d.keys) <= maxFields && len(d.keys)*m.rounds <= maxRounds {
+		return d.listed("keys")
+	}
 	l, ok := m.sequence(v)
 	if !ok || len(l.items)*m.rounds > maxRounds || !slices.ContainsFunc(l.items, composed) {
 		return []value{m.elementsOf(v)}

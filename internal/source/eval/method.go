@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -187,7 +188,7 @@ func (m *machine) textMethod(s *str, name string, args callArgs, at fact.Locatio
 	case name == "join" && h == nil:
 		return m.join(s, args, at), true
 	case name == "replace" && h == nil:
-		return replace(s, args), true
+		return m.replaced(s, args, at), true
 	case m.isAccessor(name) && h != nil:
 		part, ok := args.get(m.model.AccessorArgs["name"])
 		if !ok {
@@ -234,6 +235,52 @@ func cased(s *str, to string) *str {
 		out.pieces[i].lit = change(out.pieces[i].lit)
 	}
 	return &out
+}
+
+// replaced is a text in which some parts are others: those that a pattern finds, too,
+// and what a function gives for each of them.
+func (m *machine) replaced(s *str, args callArgs, at fact.Location) value {
+	text, known := s.known()
+	if !known || text == "" || len(args.pos) < 2 || len(text) > maxText {
+		return replace(s, args)
+	}
+	p, ok := args.pos[0].v.(*pattern)
+	if !ok {
+		return replace(s, args)
+	}
+	source, _ := keyOf(p.source)
+	re, err := regexp.Compile(goPattern(source))
+	if err != nil || source == "" || len(source) > maxPattern {
+		return holeOf(fact.OriginUnknown, "", at)
+	}
+	var parts []value
+	rest := 0
+	for _, found := range re.FindAllStringIndex(text, maxPieces) {
+		parts = append(parts, &str{pieces: []piece{{lit: text[rest:found[0]], at: s.pieces[0].at}}})
+		parts = append(parts, m.inPlaceOf(text[found[0]:found[1]], args.pos[1], at))
+		rest = found[1]
+	}
+	if rest == 0 {
+		return s
+	}
+	parts = append(parts, &str{pieces: []piece{{lit: text[rest:], at: s.pieces[0].at}}})
+	return m.concat(at, parts...)
+}
+
+// inPlaceOf is what stands in the place of a part that a pattern found.
+func (m *machine) inPlaceOf(found string, with entry, at fact.Location) value {
+	switch x := with.v.(type) {
+	case *fn:
+		given := callArgs{pos: []entry{{v: literalStr(found), at: at}}, given: true, open: true}
+		if v := m.invoke(&frame{scope: x.scope}, x, given, at); v != nil {
+			return v
+		}
+	case *str:
+		if text, known := x.known(); known && !strings.Contains(text, "$") {
+			return x
+		}
+	}
+	return holeOf(fact.OriginUnknown, "", at)
 }
 
 // replace is known only for literal texts.

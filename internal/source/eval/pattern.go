@@ -50,10 +50,18 @@ func matched(source, text value, start, whole bool, at fact.Location) *test {
 	return &test{yes: cs}
 }
 
+// goPattern is a pattern of another language as Go's parser takes it.
+func goPattern(p string) string {
+	return strings.NewReplacer(`\/`, "/", `\Z`, `\z`).Replace(p)
+}
+
+// maxPattern bounds a pattern that is used, and not only looked at.
+const maxPattern = 1000
+
 // patternKind judges a pattern for a host or URL. No kind is a pattern that says
 // nothing of a host.
 func patternKind(p string, start, whole bool, part string) (fact.GuardKind, string) {
-	p = strings.NewReplacer(`\/`, "/", `\Z`, `\z`).Replace(p)
+	p = goPattern(p)
 	re, err := syntax.Parse(p, syntax.Perl)
 	if err != nil {
 		return fact.GuardOpaque, ""

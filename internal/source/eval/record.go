@@ -2,6 +2,7 @@ package eval
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -77,6 +78,9 @@ func applies(l models.Lookup, args callArgs) bool {
 	what, ok := keyOf(e.v)
 	if x, isExt := e.v.(*ext); isExt {
 		what, ok = x.label(), true
+	}
+	if b, isBool := e.v.(boolean); isBool {
+		what, ok = strconv.FormatBool(bool(b)), true
 	}
 	return ok && slices.Contains(l.Is, strings.ToUpper(what))
 }

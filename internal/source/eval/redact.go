@@ -172,6 +172,7 @@ func (r *redaction) secret(ps []piece) {
 // found notes a credential that is written in the URL.
 func (r *redaction) found(p piece, value string, kind fact.Kind, carrier fact.Carrier, field string) fact.Credential {
 	c := r.m.grader.Named(p.name, value)
+	c.Placeholder = c.Placeholder || kind == fact.KindAPIKey && plainWord(value)
 	if c.Kind != fact.KindJWT {
 		c.Kind = kind
 	}

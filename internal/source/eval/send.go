@@ -99,6 +99,9 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	}
 	for _, u := range urls {
 		url, _ := m.toStr(u, at)
+		if call.Public {
+			url = withoutUser(url)
+		}
 		if t, known := url.known(); known && t == "" && len(urls) > 1 { // what stands for none
 			continue
 		}
@@ -107,6 +110,20 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	answer := holeOf(fact.OriginResponse, "", at)
 	answer.pieces[0].hole.Record, answer.pieces[0].hole.From = m.arrival(at), at
 	return answer
+}
+
+// withoutUser is a URL without the name that stands before its host.
+func withoutUser(url *str) *str {
+	out := &str{pieces: slices.Clone(url.pieces)}
+	for i, p := range out.pieces {
+		before, rest, ok := strings.Cut(p.lit, "://")
+		authority, _, _ := strings.Cut(rest, "/")
+		if user := strings.LastIndexByte(authority, '@'); ok && user >= 0 {
+			out.pieces[i].lit = before + "://" + rest[user+1:]
+			break
+		}
+	}
+	return out
 }
 
 // absent fills in what a call takes by itself where nobody gives it.

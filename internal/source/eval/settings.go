@@ -7,6 +7,7 @@ import (
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
+	"github.com/hostbound/hostbound/internal/source/models"
 )
 
 // maxSettings bounds the settings that one statement makes.
@@ -202,6 +203,10 @@ func (m *machine) declaredSettings(f *frame, c *class) {
 				name = other
 			}
 		}
+		if nested := m.nestedSettings(f, c, x, name, at); nested != nil {
+			c.members[t.Value] = nested
+			continue
+		}
 		switch d := c.members[t.Value].(type) {
 		case nil, null:
 			c.members[t.Value] = holeOf(fact.OriginEnv, name, at)
@@ -232,7 +237,12 @@ func (m *machine) readsEnvironment(c *class, depth int) bool {
 // settingsPrefix is what the names in the environment begin with: a key of a mapping,
 // or an attribute of a class, that the class holds.
 func (m *machine) settingsPrefix(c *class, depth int) string {
-	for _, holder := range m.model.SettingsPrefix {
+	return strings.ToUpper(m.saidBy(c, m.model.SettingsPrefix, depth))
+}
+
+// saidBy is a text that a class, or a base of it, holds for those who fill it.
+func (m *machine) saidBy(c *class, holders []models.SettingsPrefix, depth int) string {
+	for _, holder := range holders {
 		v, attribute := c.members[holder.Holder], value(nil)
 		switch x := v.(type) {
 		case *dict:
@@ -241,12 +251,12 @@ func (m *machine) settingsPrefix(c *class, depth int) string {
 			attribute = x.members[holder.Key]
 		}
 		if k, ok := keyOf(attribute); ok {
-			return strings.ToUpper(k)
+			return k
 		}
 	}
 	for _, b := range c.bases {
 		if bc, ok := b.(*class); ok && depth < maxCallDepth {
-			if p := m.settingsPrefix(bc, depth+1); p != "" {
+			if p := m.saidBy(bc, holders, depth+1); p != "" {
 				return p
 			}
 		}

@@ -97,6 +97,7 @@ type entry struct {
 
 type conditional struct {
 	v      value
+	alone  bool // nothing was there before
 	checks []check
 	before *conditional
 	depth  int
@@ -112,7 +113,7 @@ func (e entry) written(v value, at fact.Location, checks []check) entry {
 	if e.v != nil {
 		all = oneOf(v, e.v)
 	}
-	out := entry{v: all, at: at, when: &conditional{v: v, checks: checks, before: before}}
+	out := entry{v: all, at: at, when: &conditional{v: v, checks: checks, before: before, alone: before == nil}}
 	if n := before; n != nil {
 		out.when.depth = n.depth + 1
 	}
@@ -120,6 +121,16 @@ func (e entry) written(v value, at fact.Location, checks []check) entry {
 		out.when = nil
 	}
 	return out
+}
+
+// maybe tells a value that may not have been written at all.
+func (e entry) maybe() bool {
+	for c := e.when; c != nil; c = c.before {
+		if c.before == nil {
+			return c.alone
+		}
+	}
+	return false
 }
 
 // conditions are the checks that hold wherever a branch wrote something into the entry.
@@ -174,6 +185,8 @@ type class struct {
 	// isKeyed is set where the fields are settings, whose names begin with the prefix.
 	isKeyed bool
 	prefix  string
+	// defaults are methods that say what an attribute is where no setting fills it.
+	defaults map[string]*fn
 	// describes is the client that sends what methods without a body describe; may be nil.
 	describes *client
 }

@@ -35,7 +35,11 @@ func Lower(ctx context.Context, name string, data []byte) (*ir.Module, error) {
 	if translation(data) {
 		return m, nil
 	}
-	tree, err := parse(ctx, name, data)
+	written := name
+	if isComponent(name) {
+		data, written = scripts(name, data)
+	}
+	tree, err := parse(ctx, written, data)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
@@ -78,9 +82,9 @@ func parse(ctx context.Context, name string, data []byte) (*syntax.Tree, error) 
 // takes "in" and "<" there for operators.
 var unended = regexp.MustCompile(`([\w\])}>"']\r?\n)[ \t]([ \t]*(?:in\??:|<[A-Z]\w*(?: extends |,|>\()))`)
 
-// typed are types of what is called, which the grammar does not take: those before a
-// template, and that of an import.
-var typed = regexp.MustCompile("<[^<>`=()]*(?:<[^<>`=()]*>[^<>`=()]*)*>`|<typeof import\\([^()<>]*\\)>")
+// typed are types which the grammar does not take: those before a template that is
+// called, that of an import, and all those of another module, passed on.
+var typed = regexp.MustCompile("<[^<>`=()]*(?:<[^<>`=()]*>[^<>`=()]*)*>`|<typeof import\\([^()<>]*\\)>|(?m:^export type \\* (?:as \\w+ )?from ['\"][^'\"\n]*['\"];?)")
 
 // mended is text in which what the grammar does not take is written otherwise, all in
 // its place: members are told apart by a semicolon in their indentation, and such

@@ -10,7 +10,7 @@ import (
 
 // endings are those that an import may leave out, and those that a compiler reads where
 // the import says what it will write: "./a.js" can be a.ts.
-var endings = [...]string{".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"}
+var endings = [...]string{".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte", ".astro"}
 
 const (
 	// maxExtends bounds a chain of settings that extend others.

@@ -28,7 +28,7 @@ func (l *lowering) block(n uint32) []ir.Stmt {
 	for _, c := range children {
 		out = l.stmt(out, c)
 	}
-	return end(out)
+	return end(prototypes(out))
 }
 
 // declared are the variables of a block that its statements declare.

@@ -195,6 +195,11 @@ type Model struct {
 	SettingsClasses []string         `yaml:"settings_classes"`
 	SettingsPrefix  []SettingsPrefix `yaml:"settings_prefix"`
 	SettingsAliases []string         `yaml:"settings_aliases"`
+	// Traits declare attributes that settings fill.
+	Traits Traits `yaml:"traits"`
+	// SettingsDelimiter is where such a class says what stands between a field and a field
+	// of it in the names of the environment.
+	SettingsDelimiter []SettingsPrefix `yaml:"settings_delimiter"`
 	// Providers give a parameter what a function returns; Annotated are types that say so
 	// of a parameter.
 	Providers []string `yaml:"providers"`
@@ -341,6 +346,8 @@ type Function struct {
 	Absent map[string]string `yaml:"absent"`
 	// Opens is set where the result is an object that sends, and no response.
 	Opens bool `yaml:"opens"`
+	// Public is set where what stands before the host of the URL is no secret.
+	Public bool `yaml:"public"`
 	// Grant is set where the secret of a client is sent, and no token.
 	Grant bool `yaml:"grant"`
 	// Defaults override the client's for these names.
@@ -437,6 +444,9 @@ type Lookup struct {
 	Result       int         `yaml:"result"` // which one it is of several results, from 0
 	Where        *Arg        `yaml:"where"`
 	Is           []string    `yaml:"is"`
+	// Link is set where it is a link, which matters where it takes a secret to whoever
+	// follows it.
+	Link bool `yaml:"link"`
 }
 
 // Starter is a call that runs a function.
@@ -450,6 +460,16 @@ type Starter struct {
 type SettingsPrefix struct {
 	Holder string `yaml:"holder"`
 	Key    string `yaml:"key"`
+}
+
+// Traits are calls that declare an attribute of a class which settings fill: what they
+// are given for Default holds where nothing is set, or what a method gives that has the
+// decorator Provider for the attribute's name.
+type Traits struct {
+	Paths    []string `yaml:"paths"`
+	Default  Arg      `yaml:"default"`
+	Provider string   `yaml:"provider"`
+	Same     []string `yaml:"same"` // methods that give the declaration back
 }
 
 // HostSink is a call that puts a host into a link or a redirect.
