@@ -343,8 +343,30 @@ func (x *extraction) join() *fact.Set {
 			j.add(o.result.Without(func(id any) bool { return covered[id] }))
 		}
 	}
+	j.untold(x.results, covered)
 	unused(j.out)
 	return j.out
+}
+
+// untold adds the routes of calls that no caller tells of: what one of them was followed
+// for may have ended before.
+func (j *joining) untold(results []*outcome, covered map[any]bool) {
+	told := map[fact.Location]bool{}
+	for i := range j.out.Routes {
+		told[j.out.Routes[i].At] = true
+	}
+	rest := &fact.Set{}
+	for _, o := range results {
+		if o.result == nil {
+			continue
+		}
+		for _, r := range o.result.Left(func(id any) bool { return covered[id] }) {
+			if !told[r.At] {
+				rest.Routes = append(rest.Routes, r)
+			}
+		}
+	}
+	j.add(rest)
 }
 
 // unused drops what was written out and may be a credential by its use, where no request

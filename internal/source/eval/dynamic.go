@@ -159,8 +159,14 @@ func absent(v value) bool {
 // handedTo reads functions that are handed to something unknown, in their place: what
 // is checked before holds in them too. A handler is handed the request.
 func (m *machine) handedTo(f *frame, callee value, args callArgs, before map[any]int, at fact.Location) {
-	if !m.model.Dynamic.Closures || m.loads > 0 || m.valueOnly {
+	if !m.model.Dynamic.Closures || m.loads > 0 {
 		return // what they do is of no interest here
+	}
+	if m.valueOnly { // nor here, but then the function around is not read
+		if len(m.stack) > 0 && slices.ContainsFunc(args.pos, func(e entry) bool { return len(functionsIn(e.v, 0)) > 0 }) {
+			m.partly[m.stack[len(m.stack)-1]] = true
+		}
+		return
 	}
 	for _, c := range alternatives(callee) {
 		switch c.(type) {

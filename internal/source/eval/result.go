@@ -65,6 +65,18 @@ func (r *Result) Without(covered func(id any) bool) *fact.Set {
 	return &out
 }
 
+// Left are the routes of the functions that another file covers, which Without leaves
+// out.
+func (r *Result) Left(covered func(id any) bool) []fact.Route {
+	var out []fact.Route
+	for _, p := range r.parts {
+		if covered(p.id) {
+			out = append(out, r.Set.Routes[p.from.routes:p.to.routes]...)
+		}
+	}
+	return out
+}
+
 func cutOut[T any](s []T, from, to int) []T {
 	if from == to {
 		return s

@@ -58,7 +58,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	}
 	for role, arg := range call.Args {
 		if e, ok := args.get(arg); ok {
-			s.roles[role] = e
+			s.roles[role] = withClients(role, e, s.roles[role])
 		}
 	}
 	s.open = s.open || args.unsettled(call.Args)
@@ -93,7 +93,7 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 	} else if !named && call.Opens {
 		return nil
 	}
-	urls := alternatives(s.roles["url"].v)
+	urls, all := alternatives(s.roles["url"].v), bases(s.roles["base_url"])
 	if others(s.roles["url"].v) {
 		m.left(at)
 	}
@@ -105,11 +105,45 @@ func (m *machine) send(f *frame, cm *models.Client, c *client, call *models.Func
 		if t, known := url.known(); known && t == "" && len(urls) > 1 { // what stands for none
 			continue
 		}
-		m.emit(f, s, hosted(m.absolute(s, url), at), url)
+		for _, base := range all {
+			if len(all) > 1 {
+				s.roles["base_url"] = base
+			}
+			m.emit(f, s, hosted(m.absolute(s, url), at), url)
+		}
 	}
 	answer := holeOf(fact.OriginResponse, "", at)
 	answer.pieces[0].hole.Record, answer.pieces[0].hole.From = m.arrival(at), at
 	return answer
+}
+
+// bases are the base URLs that a client may have, apart from none.
+func bases(e entry) []entry {
+	var out []entry
+	for _, b := range alternatives(e.v) {
+		if _, isNull := b.(null); !isNull {
+			out = append(out, entry{v: b, at: e.at})
+		}
+	}
+	if len(out) < 2 {
+		return []entry{e}
+	}
+	return out
+}
+
+// withClients is what a call is given on top of what its client sends with every request.
+func withClients(role string, own, clients entry) entry {
+	if role != "params" && role != "cookies" {
+		return own
+	}
+	all, ok := dictOf(clients.v)
+	d, isDict := dictOf(own.v)
+	if !ok || !isDict {
+		return own
+	}
+	both := all.clone()
+	both.merge(d)
+	return entry{v: both, at: own.at}
 }
 
 // withoutUser is a URL without the name that stands before its host.

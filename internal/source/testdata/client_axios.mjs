@@ -56,3 +56,7 @@ client11.interceptors.request.use((request) => { request.headers['x-api-key'] = 
 client11.get('/path11');
 axios.defaults.headers.common['X-Api-Key'] = KEY;
 axios('https://shared.example.com/x');
+
+// What a call asks for stands beside what the client always sends.
+const keyed = axios.create({ baseURL: KEY ? 'https://keyed.example.com' : 'http://keyed.example.com', params: { apikey: KEY } });
+keyed.get('/items', { params: { page: 2 } });

@@ -12,3 +12,7 @@ http.get({ path: 'https://c477.example.org/x', hostname: 'h478.example.org', por
 const later = http.request('http://c503.example.org/x');
 later.setHeader('X-Api-Key', KEY);
 later.end();
+const written = http.request('http://c510.example.com/x', { method: 'POST' });
+written.write(JSON.stringify({ client_secret: SECRET }));
+const ended = http.request('http://c511.example.com/x', { method: 'POST' });
+ended.end({ client_secret: SECRET });

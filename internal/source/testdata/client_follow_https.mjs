@@ -17,3 +17,7 @@ https.request('https://c501.example.org/x', { agent: new https.Agent({ checkServ
 const later = https.request('https://c502.example.org/x');
 later.setHeader('X-Api-Key', KEY);
 later.end();
+const written = https.request('https://c510.example.com/x', { method: 'POST' });
+written.write(JSON.stringify({ client_secret: SECRET }));
+const ended = https.request('https://c511.example.com/x', { method: 'POST' });
+ended.end({ client_secret: SECRET });
