@@ -16,6 +16,7 @@ import (
 	"github.com/sethvargo/go-githubactions"
 	"github.com/spf13/cobra"
 
+	"github.com/hostbound/hostbound/gate"
 	"github.com/hostbound/hostbound/internal/github"
 	"github.com/hostbound/hostbound/internal/report"
 	"github.com/hostbound/hostbound/internal/result"
@@ -67,6 +68,8 @@ type settings struct {
 	category  string // empty: of the path
 	token     string // empty: GitHub's API is not used
 	untrusted bool   // scan a stranger's change although secrets are at hand
+	// policyFrom is "base" or "head": which commit says what is left out of a pull request.
+	policyFrom string
 }
 
 func readSettings(w world) (settings, error) {
@@ -74,7 +77,10 @@ func readSettings(w world) (settings, error) {
 	s := settings{path: in["path"], sarifFile: in["sarif-file"], annotate: github.Mode(in["annotate"]), category: in["category"], token: in["token"]}
 	s.flags = scanFlags{
 		prefix: "input ", failOn: in["fail-on"], include: lines(in["include"]), exclude: lines(in["exclude"]),
-		rules: []string{in["rules"]}, disable: []string{in["disable"]},
+		rules: []string{in["rules"]}, disable: []string{in["disable"]}, scope: in["scope"],
+	}
+	if s.policyFrom = in["policy-from"]; s.policyFrom != "base" && s.policyFrom != "head" {
+		return s, fmt.Errorf("input policy-from: %q is none of its values: write base or head", s.policyFrom)
 	}
 	if !slices.Contains(github.Modes(), s.annotate) {
 		return s, fmt.Errorf("input annotate: %q is none of its values: write auto, checks, review, commands or none", in["annotate"])
@@ -170,11 +176,22 @@ func runAction(ctx context.Context, w world) error {
 	}
 	git := openGit(filepath.Join(ws.dir, name))
 	defer git.close()
-	rep, err := scanWorkspace(ctx, ws, tree, git, o, rootName(name), w)
+	rep, err := s.scan(ctx, place{ws, tree, git, rootName(name)}, event, o, w)
 	if err != nil {
 		return err
 	}
 	return ended(rep, s.publish(ctx, rep, event, ws, w))
+}
+
+// scan scans, and once more with what GitHub has of the tree before the change, where the
+// git folder does not reach back so far.
+func (s settings) scan(ctx context.Context, p place, event actionEvent, o gate.Options, w world) (*result.Report, error) {
+	c := s.comparison(event, o)
+	rep, err := scanWorkspace(ctx, p, o, c, w)
+	if need := asUnreached(err); need != nil {
+		return scanWorkspace(ctx, p, o, s.fetch(ctx, event, c, p.git.Below, need, w), w)
+	}
+	return rep, err
 }
 
 // publish writes everything that can be written: the log, the SARIF file, the outputs

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,6 +51,7 @@ type order struct {
 	Below               string
 	GitDir, Common, Top int // which of the folders that are handed over; 0 is none
 	Memory, Files       uint64
+	Compare             comparison
 }
 
 // The first line of what a child answers.
@@ -57,6 +59,7 @@ const (
 	answerReport    = "report"
 	answerUsage     = "usage"
 	answerUndecided = "undecided"
+	answerUnreached = "unreached" // the commit that is not here, and why it is needed
 )
 
 // maxAnswerLine bounds that line, in bytes.
@@ -74,31 +77,44 @@ func ownChild() func(confine.Child) confine.Child {
 	}
 }
 
+// place is the folder of the workspace that is scanned.
+type place struct {
+	ws   *workspace
+	tree *os.Root
+	git  *gitRoots
+	name string // of the folder, as reports name it
+}
+
 // scanWorkspace scans apart from this process, which holds the token, where the system
 // can confine a process.
-func scanWorkspace(ctx context.Context, ws *workspace, tree *os.Root, git *gitRoots, o gate.Options, root string, w world) (*result.Report, error) {
+func scanWorkspace(ctx context.Context, p place, o gate.Options, c comparison, w world) (*result.Report, error) {
 	if w.child != nil {
-		uid, gid := ws.reader()
-		return scanApart(ctx, tree, git, uid, gid, o, root, w)
+		return scanApart(ctx, p, o, c, w)
 	}
-	o.Git = git.Git
-	rep, err := scanTree(ctx, tree.FS(), o, w)
+	o.Git = p.git.Git
+	note, err := c.apply(&o, p.tree)
 	if err != nil {
 		return nil, err
 	}
-	rep.Root = root
+	rep, err := scanTree(ctx, p.tree.FS(), o, w)
+	if err != nil {
+		return nil, err
+	}
+	noted(rep, note)
+	rep.Root = p.name
 	return rep, nil
 }
 
 // scanApart scans a folder of the workspace in a child.
-func scanApart(ctx context.Context, tree *os.Root, git *gitRoots, uid, gid int, o gate.Options, root string, w world) (*result.Report, error) {
+func scanApart(ctx context.Context, p place, o gate.Options, c comparison, w world) (*result.Report, error) {
 	limits := childLimits()
+	uid, gid := p.ws.reader()
 	ask := order{
 		Include: o.Include, Exclude: o.Exclude, Rules: o.Rules, Disable: o.Disable, FailOn: o.FailOn, MaxFindings: o.MaxFindings,
 		MaxCode: o.MaxCode, MaxSpec: o.MaxSpec, AllowEmpty: o.AllowEmpty, Strict: o.StrictPaths, Jobs: o.Jobs, Now: o.Now,
-		Version: o.Version, Root: root, Below: git.Below, Memory: limits.Memory, Files: limits.Files,
+		Version: o.Version, Root: p.name, Below: p.git.Below, Memory: limits.Memory, Files: limits.Files, Compare: c,
 	}
-	folders, err := handOver(tree, git, &ask)
+	folders, err := handOver(p.tree, p.git, &ask)
 	defer closeAll(folders)
 	if err != nil {
 		return nil, exitError{exitUndecided, err}
@@ -117,6 +133,8 @@ func scanApart(ctx context.Context, tree *os.Root, git *gitRoots, uid, gid int, 
 	switch {
 	case errors.As(err, &exit):
 		return nil, exit
+	case asUnreached(err) != nil:
+		return nil, err
 	case err != nil:
 		return nil, exitError{exitUndecided, err}
 	}
@@ -160,6 +178,13 @@ func takeAnswer(r io.Reader) (*result.Report, error) {
 	switch kind {
 	case answerReport:
 		return result.Decode(in)
+	case answerUnreached:
+		commit, why, _ := strings.Cut(quoted, " ")
+		said, err := strconv.Unquote(why)
+		if err != nil || strings.Trim(commit, "0123456789abcdef-") != "" {
+			return nil, errors.New("taking over the report: the answer is none")
+		}
+		return nil, &unreached{strings.Trim(commit, "-"), said}
 	case answerUsage, answerUndecided:
 		said, err := strconv.Unquote(quoted)
 		if err != nil {
@@ -201,10 +226,15 @@ func answer(ctx context.Context, w world) error {
 		return exitError{exitUndecided, err}
 	}
 	o.Reading = confine.NewReader(w.stderr).Reading
+	note, err := ask.Compare.apply(&o, tree)
+	if err != nil {
+		return answerError(err, w)
+	}
 	rep, err := scanTree(ctx, tree.FS(), o, w)
 	if err != nil {
 		return answerError(err, w)
 	}
+	noted(rep, note)
 	rep.Root = ask.Root
 	var b bytes.Buffer
 	b.WriteString(answerReport + "\n")
@@ -221,6 +251,9 @@ func answerError(err error, w world) error {
 		kind = answerUsage
 	}
 	said := []rune(err.Error())
+	if need := asUnreached(err); need != nil {
+		kind = answerUnreached + " " + cmp.Or(need.commit, "-")
+	}
 	_, err = fmt.Fprintf(w.stdout, "%s %s\n", kind, strconv.QuoteToASCII(string(said[:min(len(said), maxAnswerLine/16)])))
 	return err
 }

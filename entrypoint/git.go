@@ -1,14 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/hostbound/hostbound/gate"
-	"github.com/hostbound/hostbound/internal/history"
 )
 
 // gitRoots are the folders outside a scanned folder that say what git tracks in it,
@@ -16,14 +14,17 @@ import (
 type gitRoots struct {
 	gate.Git
 	dir, common, top *os.Root // those of Git, where they are outside of the folder
-	own              *os.Root // the git folder in it, once it is read
+	closing          []func()
 }
 
 func (g *gitRoots) close() {
-	for _, r := range []*os.Root{g.dir, g.common, g.top, g.own} {
+	for _, r := range []*os.Root{g.dir, g.common, g.top} {
 		if r != nil {
 			r.Close()
 		}
+	}
+	for _, f := range g.closing {
+		f()
 	}
 }
 
@@ -119,25 +120,10 @@ func pointer(file, prefix string) string {
 // base is the folder, opened as tree, as it was at the commit that HEAD has in common with
 // a revision.
 func (g *gitRoots) base(tree *os.Root, revision string) (fs.FS, error) {
-	h, err := g.history(tree)
+	h, closing, err := openHistory(g.Git, tree)
 	if err != nil {
 		return nil, err
 	}
+	g.closing = append(g.closing, closing)
 	return h.Base(revision, g.Below)
-}
-
-// history reads the repository of the folder that is opened as tree.
-func (g *gitRoots) history(tree *os.Root) (*history.Repository, error) {
-	if g.Dir != nil {
-		return history.Open(g.Dir, g.Common), nil
-	}
-	dir, err := tree.OpenRoot(".git")
-	if err != nil {
-		return nil, fmt.Errorf("opening the git folder: %w", err)
-	}
-	if g.own != nil {
-		g.own.Close()
-	}
-	g.own = dir
-	return history.Open(dir.FS(), nil), nil
 }

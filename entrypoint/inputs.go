@@ -20,6 +20,8 @@ func actionInputs() []actionInput {
 		{name: "disable", meaning: "leave out these rules"},
 		{name: "allow-empty", fallback: "false", meaning: "pass where there is nothing to scan"},
 		{name: "strict-paths", fallback: "false", meaning: "let findings in tests, docs, examples, vendored and generated files weigh, and fail, like all others"},
+		{name: "scope", fallback: "all", meaning: "which findings count: all, new (not there before the change) or changed (on lines of the change)"},
+		{name: "policy-from", fallback: "base", meaning: "on a pull request, where .hostboundignore is read: base (before the change, so that the change cannot leave itself out) or head"},
 		{name: "sarif-file", fallback: "hostbound.sarif", none: true, meaning: "where to write the SARIF report, below the workspace (empty: not written)"},
 		{name: "annotate", fallback: "auto", meaning: "annotate lines by checks (a check run), review (comments on the pull request), commands (workflow commands) or none; auto takes the first of these that the token and the event allow"},
 		{name: "summary", fallback: "true", meaning: "write the step summary"},

@@ -104,6 +104,9 @@ func scan(ctx context.Context, fsys fs.FS, selected []*rules.Rule, o Options) (*
 	return r, nil
 }
 
+// Reads reports whether a scan may look into a file at this path.
+func Reads(path string) bool { return repo.Wants(path) || clientconf.Selects(path) }
+
 func selectRules(o Options) ([]*rules.Rule, error) {
 	for _, id := range slices.Concat(o.Rules, o.Disable) {
 		if rules.Lookup(id) == nil {

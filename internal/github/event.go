@@ -18,6 +18,9 @@ type Event struct {
 	Workspace         string
 	Pull              *Pull // nil where the event is of no pull request
 	Dependabot        bool
+	// Before is the commit that a push, or a group of a merge queue, is compared with; empty
+	// where there is none.
+	Before string
 	// Checkout is the commit that the scanned folder is of; empty where it is not known.
 	Checkout string
 }
@@ -26,7 +29,8 @@ type Event struct {
 type Pull struct {
 	Number  int
 	HeadSHA string
-	Fork    bool // the change comes from another repository, or from one that is gone
+	BaseSHA string // the tip of the base branch; empty where it is not known
+	Fork    bool   // the change comes from another repository, or from one that is gone
 }
 
 // MaxEvent bounds the file of an event, in bytes. GitHub's own limit is 25 MB.
@@ -41,9 +45,14 @@ type payload struct {
 			Repo *repository `json:"repo"`
 		} `json:"head"`
 		Base struct {
+			SHA  string      `json:"sha"`
 			Repo *repository `json:"repo"`
 		} `json:"base"`
 	} `json:"pull_request"`
+	Before     string `json:"before"` // of a push
+	MergeGroup *struct {
+		BaseSHA string `json:"base_sha"`
+	} `json:"merge_group"`
 }
 
 type repository struct {
@@ -69,11 +78,29 @@ func ReadEvent(getenv func(string) string, file []byte) (Event, error) {
 	}
 	e.RunURL = runURL(e.ServerURL, full, getenv("GITHUB_RUN_ID"), getenv("GITHUB_RUN_ATTEMPT"))
 	if !e.ofPull() {
+		e.Before = readBefore(file)
 		return e, nil
 	}
 	var err error
 	e.Pull, err = readPull(file, full)
 	return e, err
+}
+
+// readBefore is the commit that was the tip before a push or a group; empty where there
+// was none, as of a new branch.
+func readBefore(file []byte) string {
+	var p payload
+	if json.Unmarshal(file, &p) != nil { // an event that says nothing is compared with nothing
+		return ""
+	}
+	before := p.Before
+	if p.MergeGroup != nil {
+		before = p.MergeGroup.BaseSHA
+	}
+	if !isSHA(before) || strings.Trim(before, "0") == "" {
+		return ""
+	}
+	return before
 }
 
 func (e *Event) ofPull() bool { return e.Name == "pull_request" || e.Name == "pull_request_target" }
@@ -92,7 +119,7 @@ func readPull(file []byte, repo string) (*Pull, error) {
 		base = pr.Base.Repo.FullName
 	}
 	return &Pull{
-		Number: pr.Number, HeadSHA: pr.Head.SHA,
+		Number: pr.Number, HeadSHA: pr.Head.SHA, BaseSHA: pr.Base.SHA,
 		Fork: pr.Head.Repo == nil || !strings.EqualFold(pr.Head.Repo.FullName, base),
 	}, nil
 }

@@ -85,19 +85,12 @@ func (d *Delivery) changes(ctx context.Context) (diff, error) {
 		return nil, &staleError{head}
 	}
 	out := diff{}
-	o := &gh.ListOptions{PerPage: 100}
-	for range maxPages {
-		files, resp, err := d.Client.api.PullRequests.ListFiles(ctx, e.Owner, e.Repo, e.Pull.Number, o)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range files {
-			out[f.GetFilename()] = parsePatch(f.GetPatch())
-		}
-		if resp.NextPage == 0 {
-			break
-		}
-		o.Page = resp.NextPage
+	files, err := d.Client.pullFiles(ctx, &e)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		out[f.GetFilename()] = parsePatch(f.GetPatch())
 	}
 	return out, nil
 }

@@ -83,6 +83,10 @@ func declaresOnly(base string) bool {
 	return strings.HasSuffix(stem, ".d") && path.Ext(base) != ".d" && strings.Contains(path.Ext(base), "ts")
 }
 
+// Wants reports whether a file at this path is looked into for its own sake: by its kind,
+// or because only its content can say what it is.
+func Wants(p string) bool { return KindOf(p) != KindOther || nameless(p) }
+
 // nameless tells names without an ending, of which only the content can say what
 // they are. Hidden files are settings of some tool.
 func nameless(p string) bool {

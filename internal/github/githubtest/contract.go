@@ -53,7 +53,7 @@ func prune(data []byte, prefix string) ([]byte, error) {
 		if !ok {
 			return nil, fmt.Errorf("GitHub describes no %s", r.path)
 		}
-		paths[r.path] = p
+		paths[strings.ReplaceAll(r.path, "{path}", "{path:.+}")] = p // it has slashes
 	}
 	components, _ := doc["components"].(map[string]any)
 	kept := map[string]any{}

@@ -43,6 +43,9 @@ const (
 	Upload             Op = "upload"
 	GetUpload          Op = "get upload"
 	GetUser            Op = "get user"
+	Compare            Op = "compare commits"
+	GetContents        Op = "get contents"
+	GetBlob            Op = "get blob"
 )
 
 // Fault is what goes wrong with a call.
@@ -94,6 +97,9 @@ func routes() []route {
 		{Upload, "POST", repo + "/code-scanning/sarifs", "security-events", (*Server).upload},
 		{GetUpload, "GET", repo + "/code-scanning/sarifs/{sarif_id}", "security-events", (*Server).getUpload},
 		{GetUser, "GET", "/user", "", (*Server).getUser},
+		{Compare, "GET", repo + "/compare/{basehead}", "contents", (*Server).compare},
+		{GetContents, "GET", repo + "/contents/{path}", "contents", (*Server).getContents},
+		{GetBlob, "GET", repo + "/git/blobs/{file_sha}", "contents", (*Server).getBlob},
 	}
 }
 
@@ -118,6 +124,8 @@ type Server struct {
 	Head        string // commit of the pull request
 	Number      int
 	Files       []File
+	Tree        map[string]string // the files at the commit Base
+	Base        string
 	Now         func() time.Time
 	// Fault is asked before each call: what goes wrong with this one, the n-th of its
 	// operation (from 1).
@@ -151,13 +159,17 @@ type Server struct {
 }
 
 // File is a file of the pull request's diff.
-type File struct{ Path, Patch string }
+type File struct {
+	Path, Patch string
+	Status      string // "" is modified
+	Previous    string // of one that is renamed
+}
 
 // New starts a stand-in; a nil contract checks nothing.
 func New(t testing.TB, prefix string, contract *Contract) *Server {
 	s := &Server{
 		t: t, prefix: prefix, contract: contract, Now: time.Now, Bot: "github-actions[bot]", Number: 7, MaxUpload: 10 << 20,
-		Permissions: map[string]bool{"checks": true, "pull-requests": true, "security-events": true},
+		Permissions: map[string]bool{"contents": true, "checks": true, "pull-requests": true, "security-events": true},
 		Calls:       map[Op]int{}, Fault: func(Op, int) Fault { return None },
 		Head: strings.Repeat("a", 40),
 	}
@@ -181,7 +193,8 @@ func (s *Server) find(r *http.Request) (route, map[string]string, bool) {
 	}
 	name := regexp.MustCompile(`\{(\w+)\}`)
 	for _, rt := range routes() {
-		pattern := regexp.MustCompile("^" + name.ReplaceAllString(rt.path, "(?P<$1>[^/]+)") + "$")
+		text := strings.ReplaceAll(rt.path, "{path}", "(?P<path>.+)") // it has slashes
+		pattern := regexp.MustCompile("^" + name.ReplaceAllString(text, "(?P<$1>[^/]+)") + "$")
 		m := pattern.FindStringSubmatch(path)
 		if m == nil || rt.method != r.Method {
 			continue

@@ -3,10 +3,13 @@ package githubtest
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha1"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -168,13 +171,67 @@ func (s *Server) getPull(c call) (int, any) {
 func (s *Server) listFiles(c call) (int, any) {
 	all := []any{}
 	for _, f := range s.Files {
-		m := map[string]any{"filename": f.Path, "status": "modified", "additions": 1, "deletions": 0, "changes": 1}
+		m := f.json()
 		if f.Patch != "" { // a binary file, or too large a change, has none
 			m["patch"] = f.Patch
 		}
 		all = append(all, m)
 	}
 	return 200, s.page(c, all)
+}
+
+func (f File) json() map[string]any {
+	status := f.Status
+	if status == "" {
+		status = "modified"
+	}
+	m := map[string]any{"filename": f.Path, "status": status, "additions": 1, "deletions": 0, "changes": 1}
+	if f.Previous != "" {
+		m["previous_filename"] = f.Previous
+	}
+	return m
+}
+
+// compare answers with the files of the pull request, whatever is compared.
+func (s *Server) compare(c call) (int, any) {
+	files := []any{}
+	for _, f := range s.Files {
+		files = append(files, f.json())
+	}
+	return 200, map[string]any{"merge_base_commit": map[string]any{"sha": s.Base}, "files": files}
+}
+
+// inline is the size up to which contents are in the answer, in bytes.
+const inline = 1 << 20
+
+func (s *Server) getContents(c call) (int, any) {
+	text, ok := s.Tree[c.params["path"]]
+	if !ok || c.query["ref"] != s.Base {
+		return 404, said("Not Found")
+	}
+	m := map[string]any{"type": "file", "size": len(text), "name": path.Base(c.params["path"]), "path": c.params["path"], "sha": blobSHA(text), "encoding": "base64", "content": base64.StdEncoding.EncodeToString([]byte(text))}
+	for _, name := range []string{"url", "git_url", "html_url", "download_url"} {
+		m[name] = "https://github.invalid/x"
+	}
+	m["_links"] = map[string]any{"self": m["url"], "git": m["url"], "html": m["url"]}
+	if len(text) > inline {
+		m["encoding"], m["content"] = "none", ""
+	}
+	return 200, m
+}
+
+func (s *Server) getBlob(c call) (int, any) {
+	for _, text := range s.Tree {
+		if blobSHA(text) == c.params["file_sha"] {
+			return 200, map[string]any{"sha": blobSHA(text), "size": len(text), "encoding": "base64", "content": base64.StdEncoding.EncodeToString([]byte(text))}
+		}
+	}
+	return 404, said("Not Found")
+}
+
+func blobSHA(text string) string {
+	sum := sha1.Sum([]byte("blob " + strconv.Itoa(len(text)) + "\x00" + text))
+	return hex.EncodeToString(sum[:])
 }
 
 // Comment is a comment on a line or on the whole of a pull request.
