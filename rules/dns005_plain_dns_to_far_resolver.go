@@ -27,7 +27,7 @@ func checkDNS005(p *Pass) {
 		if len(asked) == 0 {
 			continue
 		}
-		report := p.onResolver(asked[0].At, "%s asks %s over the internet in plain text: everybody on the way can answer", r.Software, clip(strings.Join(addresses, ", ")))
+		report := p.onResolver(r.Artifact, asked[0].At, "%s asks %s over the internet in plain text: everybody on the way can answer", r.Software, clip(strings.Join(addresses, ", ")))
 		for _, s := range asked[1:] {
 			if s.At != asked[0].At {
 				report = report.with(s.At, "so is this one")

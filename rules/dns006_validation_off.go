@@ -20,10 +20,10 @@ func checkDNS006(p *Pass) {
 			continue
 		}
 		if r.Validation.Explicit {
-			p.Report(p.onResolver(r.Validation.At, "%s does not check DNSSEC: %s", r.Software, says(&r.Validation, "it is told not to")))
+			p.Report(p.onResolver(r.Artifact, r.Validation.At, "%s does not check DNSSEC: %s", r.Software, says(&r.Validation, "it is told not to")))
 			continue
 		}
-		report := p.onResolver(r.Validation.At, "%s hands on answers of a resolver on the internet and does not check DNSSEC", r.Software)
+		report := p.onResolver(r.Artifact, r.Validation.At, "%s hands on answers of a resolver on the internet and does not check DNSSEC", r.Software)
 		report.Severity = Low
 		if len(report.Routes) > 0 && slices.ContainsFunc(r.Servers, func(s fact.NameServer) bool { return far(&s) }) {
 			p.Report(report)

@@ -14,7 +14,7 @@ func checkDNS007(p *Pass) {
 		r := &p.Facts.Resolvers[i]
 		for j := range r.Weakened {
 			w := &r.Weakened[j]
-			report := p.onResolver(w.At, "a forged answer gets into %s more easily: %s", r.Software, w.Value.String())
+			report := p.onResolver(r.Artifact, w.At, "a forged answer gets into %s more easily: %s", r.Software, w.Value.String())
 			if w.State == fact.StateCustom {
 				report.Severity, report.Confidence = Medium, ConfidenceMedium
 			}

@@ -24,6 +24,6 @@ func checkDNS008(p *Pass) {
 		if s.Transport != "plain" && s.Authenticated.State == fact.StateOn {
 			continue // it proves who it is, and nobody changes its answers on the way
 		}
-		p.Report(p.onResolver(r.TrustAD.At, "%s takes the AD bit of %s for proof, which anybody on the way can set", r.Software, clip(s.Address.String())).with(s.At, "this resolver is asked"))
+		p.Report(p.onResolver(r.Artifact, r.TrustAD.At, "%s takes the AD bit of %s for proof, which anybody on the way can set", r.Software, clip(s.Address.String())).with(s.At, "this resolver is asked"))
 	}
 }

@@ -19,7 +19,7 @@ func checkDNS009(p *Pass) {
 				continue
 			}
 			seen[a.At] = true
-			p.Report(p.onResolver(a.At, "%s encrypts its questions, and the resolver need not prove its name: %s", r.Software, says(a, "nothing is checked")))
+			p.Report(p.onResolver(r.Artifact, a.At, "%s encrypts its questions, and the resolver need not prove its name: %s", r.Software, says(a, "nothing is checked")))
 		}
 	}
 }

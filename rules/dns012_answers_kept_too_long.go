@@ -13,13 +13,13 @@ func checkDNS012(p *Pass) {
 	for i := range p.Facts.Resolvers {
 		r := &p.Facts.Resolvers[i]
 		if c := &r.Cache; c.State == fact.StateOff {
-			p.Report(p.onResolver(c.At, "a forged answer stays in %s, whatever its time to live: %s", r.Software, says(c, "answers are kept for a fixed time")))
+			p.Report(p.onResolver(r.Artifact, c.At, "a forged answer stays in %s, whatever its time to live: %s", r.Software, says(c, "answers are kept for a fixed time")))
 		}
 	}
 	for i := range p.Facts.Switches {
 		s := &p.Facts.Switches[i]
 		if s.Kind == "cache" && s.Setting.State == fact.StateOff {
-			p.Report(p.onResolver(s.At, "a forged answer stays in the %s, whatever its time to live: %s", s.Scope, says(&s.Setting, "addresses are kept for a fixed time")))
+			p.Report(p.onResolver(s.Artifact, s.At, "a forged answer stays in the %s, whatever its time to live: %s", s.Scope, says(&s.Setting, "addresses are kept for a fixed time")))
 		}
 	}
 }

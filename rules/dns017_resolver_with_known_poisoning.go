@@ -1,6 +1,10 @@
 package rules
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/hostbound/hostbound/internal/fact"
+)
 
 var dns017 = &Rule{
 	ID: "DNS-017", Name: "resolver-with-known-poisoning", Title: "A resolver is used in a version whose cache is known to be poisonable",
@@ -22,7 +26,7 @@ func checkDNS017(p *Pass) {
 			}
 		}
 		if worst != nil {
-			p.Report(p.onResolver(m.At, "%s %s: %s (%s), fixed in %s", m.Name, clip(m.Version), worst.what, strings.Join(ids, ", "), worst.fixed))
+			p.Report(p.onResolver(fact.ArtifactContainer, m.At, "%s %s: %s (%s), fixed in %s", m.Name, clip(m.Version), worst.what, strings.Join(ids, ", "), worst.fixed))
 		}
 	}
 }

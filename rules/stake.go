@@ -9,12 +9,13 @@ import (
 
 // atStake are the requests of a repository whose credential a forged answer would get: they
 // carry one to a name that is looked up in DNS, and no certificate of the public
-// authorities proves the other end. Tests put nothing at stake but for their own settings.
-func (p *Pass) atStake(class fact.PathClass) []*fact.Route {
+// authorities proves the other end. Tests put nothing at stake but for their own settings,
+// and what a proxy asks for are the names that proxies send to.
+func (p *Pass) atStake(class fact.PathClass, of fact.Artifact) []*fact.Route {
 	var out []*fact.Route
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
-		if c := p.Facts.Class(r.At.Path); c != fact.ClassMain && c != class {
+		if c := p.Facts.Class(r.At.Path); c != fact.ClassMain && c != class || of == fact.ArtifactProxy && r.Artifact != of {
 			continue
 		}
 		if r.Credential.Kind != fact.KindNone && !r.Credential.Placeholder && unproven(r) && lookedUp(r) {
@@ -40,11 +41,12 @@ func lookedUp(r *fact.Route) bool {
 // shownAtStake is how many requests at stake a finding names.
 const shownAtStake = 3
 
-// onResolver starts a report about the settings of a resolver, with what is at stake. Where
+// onResolver starts a report about the settings of a resolver in a file of some kind, with
+// what is at stake. Where
 // nothing is, it weighs as a request without a credential does.
-func (p *Pass) onResolver(at fact.Location, format string, args ...any) Report {
+func (p *Pass) onResolver(of fact.Artifact, at fact.Location, format string, args ...any) Report {
 	report := Report{At: at, Message: sentence(format, args...)}
-	stake := p.atStake(p.Facts.Class(at.Path))
+	stake := p.atStake(p.Facts.Class(at.Path), of)
 	if len(stake) == 0 {
 		report.Credential = &fact.Credential{}
 		return report
