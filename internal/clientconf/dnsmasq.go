@@ -143,9 +143,11 @@ func (d *dnsmasqReader) address(value word) {
 		if n, names, ok = names.cut("/"); n.text == "" || n.text == "#" {
 			continue
 		}
+		had := len(d.out.Overrides)
 		d.overrides(to, "address of dnsmasq", n)
-		o := d.out.Overrides[len(d.out.Overrides)-1]
-		o.Name = append(fact.Lit("*."), o.Name...)
-		d.out.Overrides = append(d.out.Overrides, o)
+		for _, o := range d.out.Overrides[had:] {
+			o.Name = append(fact.Lit("*."), o.Name...)
+			d.out.Overrides = append(d.out.Overrides, o)
+		}
 	}
 }

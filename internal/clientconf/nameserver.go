@@ -57,9 +57,18 @@ func isAddress(s string) bool {
 	return err == nil
 }
 
+// maxOverrides bounds the names that one file gives addresses to.
+const maxOverrides = 100_000
+
 // overrides notes names that are given an address, or another name.
 func (t *text) overrides(to word, by string, names ...word) {
 	for _, n := range names {
+		switch {
+		case len(t.out.Overrides) > maxOverrides:
+			return
+		case len(t.out.Overrides) == maxOverrides:
+			t.skip(n.from, n.to, "names with addresses are not read from here on: there are too many", false)
+		}
 		t.out.Overrides = append(t.out.Overrides, fact.Override{
 			Name: t.open(n.trimRight(".")), To: t.open(to.trimRight(".")), By: by, At: t.atWord(n),
 		})

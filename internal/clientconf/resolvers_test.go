@@ -197,6 +197,23 @@ func TestSeconds(t *testing.T) {
 	}
 }
 
+func TestResolverBounds(t *testing.T) {
+	for name, data := range map[string]string{
+		"hosts":        strings.Repeat("10.0.0.7 a.acme.io\n", maxOverrides+10),
+		"named.conf":   strings.Repeat("a { ", maxTreeDepth+10),
+		"Corefile":     strings.Repeat("a {\n", maxTreeDepth+10),
+		"dnsmasq.conf": strings.Repeat("address=/a.acme.io/10.0.0.7\n", maxOverrides),
+	} {
+		s := extractNamed(name, data)
+		if len(s.NotAnalysed) == 0 {
+			t.Errorf("%s: nothing is said to be left out", name)
+		}
+		if len(s.Overrides) > maxOverrides+2 {
+			t.Errorf("%s: %d overrides", name, len(s.Overrides))
+		}
+	}
+}
+
 func FuzzResolvers(f *testing.F) {
 	for _, s := range []string{"nameserver 8.8.8.8", ". {\n forward . tls://[::1\n}", "}\n{\n}", "options { a { b; }; \"", "server:\n domain-insecure:", "address=/a/", "address=//\nhost-record=,", "rewrite name suffix", "template IN A x {\nanswer \"\"\n}", "[Resolve]\nDNS=#", "hosts: \"", "{{", "/*", "10.0.0.7 \"a"} {
 		f.Add(s)
