@@ -377,8 +377,10 @@ func (c *envoyConf) dns(n *node) {
 			r.Servers = append(r.Servers, fact.NameServer{Address: c.plain(address), Transport: "plain", At: c.line(address)})
 		}
 	}
-	if rate := n.proto("dns_refresh_rate"); rate != nil && !n.proto("respect_dns_ttl").is(true) && nginxSeconds(rate.str()) > longKept {
-		r.Cache = fact.Setting{State: fact.StateOff, Value: fact.Lit("dns_refresh_rate " + rate.str()), Explicit: true, At: c.line(rate)}
+	if rate := n.proto("dns_refresh_rate"); rate != nil && !n.proto("respect_dns_ttl").is(true) {
+		if kept, long := keptLong(rate.str(), longTTL, c.line(rate), "every answer is kept for"); long {
+			r.Cache = kept
+		}
 	}
 	if len(r.Servers) > 0 || r.Cache.Explicit {
 		c.out.Resolvers = append(c.out.Resolvers, r)

@@ -314,8 +314,15 @@ func (c *haproxyConf) resolvers(s *directive) {
 		r.Servers = append(r.Servers, fact.NameServer{Address: v, Transport: "plain", At: c.atWord(d.words[2])})
 	}
 	for _, d := range s.all("hold") {
-		if len(d.words) > 2 && d.arg(1) == "valid" && nginxSeconds(d.arg(2)) > longKept {
-			r.Cache = fact.Setting{State: fact.StateOff, Value: fact.Lit("hold valid " + d.arg(2)), Explicit: true, At: c.atDirective(d)}
+		if len(d.words) < 3 || d.arg(1) != "valid" {
+			continue
+		}
+		value := d.arg(2)
+		if strings.Trim(value, "0123456789") == "" {
+			value += "ms" // as HAProxy counts where no unit stands
+		}
+		if kept, long := keptLong(value, longTTL, c.atDirective(d), "every answer is kept for"); long {
+			r.Cache = kept
 		}
 	}
 	if len(r.Servers) > 0 {

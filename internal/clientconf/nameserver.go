@@ -81,11 +81,14 @@ func answersNothing(s string) bool {
 	return err == nil && (a.IsUnspecified() || a.IsLoopback())
 }
 
-// seconds reads a number of seconds with the units that resolvers take: 300, 5m, 1h30m,
-// 1d, 1w. Beyond a hundred years it is that.
+// seconds reads a number of seconds with the units that resolvers and proxies take: 300,
+// 5m, 1h30m, 1d, 1w. Beyond a hundred years it is that.
 func seconds(s string) (n int, ok bool) {
 	const most = 100 * 365 * 86400
-	s = strings.ToLower(strings.TrimSpace(s))
+	units := map[string]int{
+		"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "day": 86400, "days": 86400, "w": 7 * 86400, "M": 30 * 86400, "y": 365 * 86400,
+	}
+	s = strings.TrimSpace(s)
 	if s == "" {
 		return 0, false
 	}
@@ -96,9 +99,12 @@ func seconds(s string) (n int, ok bool) {
 			return 0, false
 		}
 		s = s[len(digits):]
-		word := s[:len(s)-len(strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyz"))]
+		word := s[:len(s)-len(strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyzM"))]
 		s = strings.TrimLeft(s[len(word):], " ")
-		unit, known := map[string]int{"": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "day": 86400, "days": 86400, "w": 7 * 86400}[word]
+		if word == "ms" {
+			v, word = v/1000, "s"
+		}
+		unit, known := units[word]
 		if !known {
 			return 0, false
 		}

@@ -298,9 +298,6 @@ func (c *nginxConf) channel(d *directive, to nginxURL) fact.Channel {
 	return ch
 }
 
-// longKept is what an answer may be kept for, in seconds, before that is long.
-const longKept = 600
-
 // resolver reads where names are looked up while requests are served.
 func (c *nginxConf) resolver(d *directive) {
 	r := fact.Resolver{Software: "nginx", Artifact: c.artifact, At: c.atDirective(d)}
@@ -313,33 +310,15 @@ func (c *nginxConf) resolver(d *directive) {
 				v = fact.Lit(hostOf(s))
 			}
 			r.Servers = append(r.Servers, fact.NameServer{Address: v, Transport: "plain", At: c.atWord(w)})
-		case key == "valid" && nginxSeconds(value) > longKept:
-			r.Cache = fact.Setting{State: fact.StateOff, Value: fact.Lit(w.text), Explicit: true, At: c.atWord(w)}
+		case key == "valid":
+			if kept, long := keptLong(value, longTTL, c.atWord(w), "every answer is kept for"); long {
+				r.Cache = kept
+			}
 		}
 	}
 	if len(r.Servers) > 0 {
 		c.out.Resolvers = append(c.out.Resolvers, r)
 	}
-}
-
-var nginxTime = regexp.MustCompile(`(\d{1,9})(ms|[smhdwMy]?)`)
-
-// nginxSeconds is a length of time: "1h 30m", "300".
-func nginxSeconds(s string) int {
-	units := map[string]int{"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "M": 2592000, "y": 31536000, "ms": 0}
-	total := 0
-	for _, m := range nginxTime.FindAllStringSubmatch(s, 8) {
-		total += atoi(m[1]) * units[m[2]]
-	}
-	return total
-}
-
-func atoi(digits string) int {
-	n := 0
-	for _, r := range digits {
-		n = n*10 + int(r-'0')
-	}
-	return n
 }
 
 // listener reads for which names a server answers, and how.

@@ -105,7 +105,7 @@ func TestNginx(t *testing.T) {
 30:37 http://{request:1}.svc.acme.io/{request:2} <- authorization basic of the caller verify=off
 35:7 http://app:8080 <- nothing verify=off
 36:21 https://app.acme.io:8443 <- nothing verify=off
-16:5 resolver 127.0.0.11/plain cache=valid=30m
+16:5 resolver 127.0.0.11/plain cache=every answer is kept for 1800 seconds
 9:5 listener app.acme.io plain=true redirects=on strict=
 14:5 listener app.acme.io plain=false redirects= strict=on`},
 		{"fragment", "nginx/snippets/api", "\tproxy_set_header Authorization \"\";\r\n\tproxy_set_header X-Api-Key $crm_key;\r\n\tproxy_pass https://crm.acme.io;\r\n",

@@ -186,7 +186,7 @@ func TestKeysAreHidden(t *testing.T) {
 }
 
 func TestSeconds(t *testing.T) {
-	for s, want := range map[string]int{"300": 300, "5m": 300, "1h30m": 5400, "1d": 86400, "2w": 1209600, "0": 0, "10s": 10, "x": -1, "": -1, "-1": -1, "5y": -1, "99999999999w": 3153600000} {
+	for s, want := range map[string]int{"300": 300, "5m": 300, "1h30m": 5400, "1d": 86400, "2w": 1209600, "0": 0, "10s": 10, "x": -1, "": -1, "-1": -1, "5y": 157680000, "2M": 5184000, "5000ms": 5, "1h 30m": 5400, "5q": -1, "99999999999w": 3153600000} {
 		n, ok := seconds(s)
 		if !ok {
 			n = -1
