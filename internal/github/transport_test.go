@@ -186,8 +186,8 @@ func TestTimes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := c.api.Users.Get(t.Context(), ""); err == nil || s.Calls[githubtest.GetUser] != maxAttempts {
-		t.Errorf("%v after %d calls", err, s.Calls[githubtest.GetUser])
+	if _, _, err := c.api.Users.Get(t.Context(), ""); err == nil || s.Count(githubtest.GetUser) != maxAttempts {
+		t.Errorf("%v after %d calls", err, s.Count(githubtest.GetUser))
 	}
 	clock.now = clock.now.Add(5 * time.Minute)
 	if _, _, err := c.api.Users.Get(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "the time for GitHub's API is over") {

@@ -35,7 +35,7 @@ func (d *Delivery) Upload(ctx context.Context, sarif []byte) []Note {
 	if err != nil {
 		return []Note{{Text: "not uploaded to code scanning: " + err.Error()}}
 	}
-	packed, err := pack(sarif)
+	packed, err := pack(sarif, maxUpload)
 	if err != nil {
 		return []Note{warning("not uploaded to code scanning: " + err.Error() + d.left())}
 	}
@@ -66,8 +66,8 @@ func (d *Delivery) left() string {
 	return "; the report is at " + result.Plain(d.File) + " for github/codeql-action/upload-sarif"
 }
 
-// pack is a file as the API takes it.
-func pack(sarif []byte) (string, error) {
+// pack is a file as the API takes it, of at most limit bytes after gzip.
+func pack(sarif []byte, limit int) (string, error) {
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {
@@ -79,8 +79,8 @@ func pack(sarif []byte) (string, error) {
 	if err := z.Close(); err != nil {
 		return "", fmt.Errorf("packing the report: %w", err)
 	}
-	if b.Len() > maxUpload {
-		return "", fmt.Errorf("the report has %d bytes after gzip, and GitHub takes %d; lower max-findings, or scan by parts with path and category", b.Len(), maxUpload)
+	if b.Len() > limit {
+		return "", fmt.Errorf("the report has %d bytes after gzip, and GitHub takes %d; lower max-findings, or scan by parts with path and category", b.Len(), limit)
 	}
 	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
 }

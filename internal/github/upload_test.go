@@ -117,6 +117,7 @@ func TestPollTimes(t *testing.T) {
 
 // TestUploadFaults lets each call fail in each way: it is said, or made good.
 func TestUploadFaults(t *testing.T) {
+	file := deliver(t, githubtest.New(t, "", nil), weak()).sarif(t)
 	for _, op := range []githubtest.Op{githubtest.Upload, githubtest.GetUpload} {
 		for _, f := range githubtest.Faults() {
 			for _, always := range []bool{false, true} {
@@ -129,7 +130,7 @@ func TestUploadFaults(t *testing.T) {
 				}
 				r := deliver(t, s, weak())
 				r.Client.out.deadline = r.clock.now.Add(time.Hour)
-				notes := r.upload(t)
+				notes := r.Upload(t.Context(), file)
 				refused := always || f == githubtest.Forbidden || f == githubtest.Elsewhere || f == githubtest.Outside || f == githubtest.Missing && op == githubtest.Upload
 				stillRead := op == githubtest.GetUpload && f == githubtest.Missing
 				if len(notes) != 1 || notes[0].Warning != (refused && !stillRead) || s.Leaked.Load() > 0 {
@@ -142,14 +143,14 @@ func TestUploadFaults(t *testing.T) {
 
 // TestPackLimit holds that what GitHub would refuse is not sent.
 func TestPackLimit(t *testing.T) {
-	noise := make([]byte, maxUpload+1<<20)
+	noise := make([]byte, 1<<16)
 	for i := range noise {
 		noise[i] = byte(rand.Uint32())
 	}
-	if _, err := pack(noise); err == nil || !strings.Contains(err.Error(), "lower max-findings") {
+	if _, err := pack(noise, 1<<16); err == nil || !strings.Contains(err.Error(), "lower max-findings") {
 		t.Errorf("too much is %v", err)
 	}
-	if _, err := pack(noise[:1<<20]); err != nil {
+	if _, err := pack(noise, 1<<17); err != nil {
 		t.Error(err)
 	}
 }

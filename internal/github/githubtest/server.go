@@ -240,6 +240,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.serve(w, r, rt, call{params, first(r.URL.Query()), body})
 }
 
+// Count is how often an operation was called; it waits for a call that hangs.
+func (s *Server) Count(op Op) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Calls[op]
+}
+
 func (s *Server) checked(op Op, in *openapi3filter.RequestValidationInput) func(int, any) any {
 	return func(status int, v any) any {
 		out, err := s.contract.answer(in, status, v)
