@@ -19,9 +19,18 @@ func checkRoute002(p *Pass) {
 			continue
 		}
 		if report, ok := unchecked(r, h); ok {
+			if !programmed(r) {
+				report.Severity = Info
+			}
 			p.Report(report)
 		}
 	}
+}
+
+// programmed tells a route of something that runs step by step, where a check could stand.
+// In a file of settings there is no place for one.
+func programmed(r *fact.Route) bool {
+	return r.Artifact == fact.ArtifactSource || r.Artifact == fact.ArtifactShell || r.Artifact == fact.ArtifactPipeline
 }
 
 // unchecked reports a host from outside that no check ties down; checks that are

@@ -36,10 +36,12 @@ func checkTLS001(p *Pass) {
 	for i := range p.Facts.Switches {
 		s := &p.Facts.Switches[i]
 		if s.Kind == "verify" && s.Setting.State == fact.StateOff {
-			p.Report(Report{At: s.At, Severity: High, Evidence: s.Steps, Message: "Certificates are not checked from here on, for every client of the " + s.Scope})
+			p.Report(Report{At: s.At, Severity: High, Evidence: s.Steps, Subject: switchSubject(s), Message: "Certificates are not checked from here on, for every client of the " + s.Scope})
 		}
 	}
 }
+
+func switchSubject(s *fact.Switch) string { return "switch at " + s.At.String() }
 
 // sometimes is the most that a switch weighs which is off on some paths only: little
 // where others are known to check, for then somebody has to ask for it.

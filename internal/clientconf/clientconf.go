@@ -30,6 +30,7 @@ func Extract(ctx context.Context, path string, data []byte, o Options) *fact.Set
 	t.ctx = ctx
 	t.readAs(f)
 	t.jvmOptions()
+	t.trusts()
 	return t.out
 }
 
@@ -69,7 +70,10 @@ func (t *text) readAs(f *format) {
 	f.read(t)
 }
 
+// at is the place of a range. A value can be longer than what is written, where bytes that are
+// no text stand for a character each, so that the end of the file is the end.
 func (t *text) at(start, end int) fact.Location {
+	start, end = min(start, len(t.data)), min(end, len(t.data))
 	if t.outer != nil {
 		start, end = t.outer(start), t.outer(end)
 	}

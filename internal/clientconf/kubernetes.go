@@ -15,7 +15,7 @@ import (
 var kubernetesFormat = format{
 	Format: Format{
 		Group: "mesh and cluster", Name: "Kubernetes", Files: "YAML and JSON with apiVersion and kind, templates of charts too",
-		Reads: "containers, Secrets, ConfigMaps, Services, Ingresses, and the objects of Istio, Linkerd, the Gateway API and Consul",
+		Reads: "containers, Secrets, ConfigMaps, Services, Ingresses, and the objects of Istio, Linkerd, the Gateway API, Consul and the Prometheus Operator",
 	},
 	artifact: fact.ArtifactContainer, like: kubernetesLike, read: kubernetes,
 }
@@ -90,6 +90,9 @@ func (t *text) object(n *node, id string, left int) {
 	default:
 		o.network()
 		o.pods(n, maxTreeDepth)
+		if !t.operator(n) && watches[group] {
+			t.telemetry(n.get("spec"))
+		}
 	}
 }
 

@@ -20,6 +20,8 @@ func TestSettings(t *testing.T) {
 			"2:8 crm.url http://crm.acme.io\n3:13 crm.api-key (api-key literal 9)\n4:11 crm.hosts[0] a.acme.io\n4:23 crm.hosts[1] b.acme.io\n5:7 crm.on true"},
 		{"placeholders", "application.yml", "a:\n  url: https://${CRM_HOST:crm.acme.io}/${a.path}\n  token: ${CRM_TOKEN}\n  secret: ${a.other:made-up-2}\n  key: \"#{systemProperties['k']}\"\n",
 			"2:8 a.url https://{env:CRM_HOST=crm.acme.io}/{config:a.path}\n3:10 a.token (bearer env 0)\n4:11 a.secret (other config 0)!4:21\n5:9 a.key {unknown}"},
+		{"what the last part says", "application.yml", "crm.credentials:\n  username: made by hand\n  password: made-up-1\nsa-token.token-style: uuid\njwt.key: made-up-2\ncrm.token.value: made-up-3\n",
+			"2:13 crm.credentials.username made by hand\n3:13 crm.credentials.password (basic literal 9)\n4:23 sa-token.token-style uuid\n5:10 jwt.key (other literal 9)\n6:18 crm.token.value (bearer literal 9)"},
 		{"documents", "application-prod.yaml", "a: b\n---\nspring.config.activate.on-profile: prod\na: c\n", "1:4 a b\n3:36 spring.config.activate.on-profile prod\n4:4 a c"},
 		{"anchors and letters", "bootstrap.yml", "ä: &x \"é\"\nb: *x\nc: !!str d\n", "1:9 ä é\n3:10 c d"},
 		{"block", "application.yml", "jwt:\n  secret: |\n    made-up-3\n    made-up-4\nb: c\n", "3:1 jwt.secret (other literal 20)\n5:4 b c"},

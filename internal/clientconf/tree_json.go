@@ -3,6 +3,7 @@ package clientconf
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strconv"
 
@@ -17,11 +18,15 @@ func (t *text) jsonTree() *node {
 		t.skip(at, at, "the file is nested more deeply than is read", true)
 		return nil
 	}
-	v, err := hujson.Parse(t.data)
+	data := t.data
+	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) { // places stay where they are
+		data = append([]byte("   "), data[3:]...)
+	}
+	v, err := hujson.Parse(data)
 	if err != nil {
 		at := t.jsonFault(err)
 		t.skip(at, lineEnd(t.data, at), "the file is not read from here on: "+err.Error(), true)
-		if v, err = hujson.Parse(closed(t.data[:at])); err != nil {
+		if v, err = hujson.Parse(closed(data[:at])); err != nil {
 			return nil
 		}
 	}
@@ -173,4 +178,14 @@ func (t *text) tree() *node {
 func jsonLike(data []byte) bool {
 	head := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
 	return bytes.HasPrefix(head, []byte("{")) && !bytes.Contains(data, []byte("{{"))
+}
+
+// jsonLine is a text that is JSON and nothing else, as a tree.
+func (t *text) jsonLine() (*node, error) {
+	v, err := hujson.Parse(t.data)
+	if err != nil {
+		return nil, fmt.Errorf("reading JSON: %w", err)
+	}
+	b := jsonBuilder{text: t}
+	return b.value(&v), nil
 }

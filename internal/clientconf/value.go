@@ -27,7 +27,7 @@ func (r reader) expands() bool { return r.quote == 0 || r.quote == '"' }
 // read gives either the text of a value or the credential that it is. No part of a
 // credential is in the text.
 func (r reader) read(v string, offset int) (fact.Text, *fact.Credential) {
-	kind, isCredential := credential.NameKind(r.name)
+	kind, isCredential := nameKind(r.name)
 	if urlPattern.MatchString(v) {
 		return r.url(v, offset), nil
 	}
@@ -58,6 +58,23 @@ func (r reader) read(v string, offset int) (fact.Text, *fact.Credential) {
 	}
 	c := r.literal(v, offset, kind)
 	return nil, &c
+}
+
+// nameKind judges a dotted name by its last part, which says what the value is: the user
+// of crm.credentials.user is none. One that could belong to anything, as in jwt.key and
+// crm.token.value, is judged with the part before it.
+func nameKind(name string) (fact.Kind, bool) {
+	before, last := cutSection(name)
+	if before == "" || name[len(before)-1] == '_' {
+		return credential.NameKind(name)
+	}
+	kind, ok := credential.NameKind(last)
+	switch strings.ToLower(last) {
+	case "key", "value", "default", "current", "plain":
+		above, _ := cutSection(before[:len(before)-1])
+		return credential.NameKind(name[len(above):])
+	}
+	return kind, ok
 }
 
 // setting tells a value that says something about a credential and is none: a

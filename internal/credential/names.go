@@ -73,7 +73,7 @@ var aboutSecret = []string{
 	"hint", "label", "text", "message", "error", "index", "idx", "version", "store", "manager", "provider", "backend",
 	"service", "arn", "ref", "status", "rate", "ratelimit", "throttle", "string", "interval", "period", "window", "quota", "burst", "retries", "attempts",
 	"mode", "level", "kind", "domain", "realm", "table", "column", "event", "action", "callback", "middleware", "permission", "permissions",
-	"role", "sha1", "sha2", "sha256", "sha512", "md5", "bcrypt", "digest", "meta", "meta1", "meta2", "meta3", "metadata", "generator", "serializer", "score", "strength", "complexity", "input", "dialog", "button", "title", "placeholder", "tool",
+	"role", "style", "sha1", "sha2", "sha256", "sha512", "md5", "bcrypt", "digest", "meta", "meta1", "meta2", "meta3", "metadata", "generator", "serializer", "score", "strength", "complexity", "input", "dialog", "button", "title", "placeholder", "tool",
 	"method", "methods", "lock", "task", "job", "queue", "topic", "bucket", "region", "currency", "symbol", "address", "balance", "amount", "price", "reset", "check", "verify", "url2", "leeway", "at", "in", "on", "env", "var", "hash",
 	"hashers", "rotation", "changed", "refresh", "auth", "sub", "template", "form", "schema", "model", "view", "handler",
 }

@@ -122,7 +122,10 @@ type Destination struct {
 	// Configured are the hosts that settings files of the repository give to a host
 	// that is one setting; link fills it.
 	Configured []string
-	At         Location
+	// Cluster is set where the other end is in the cluster that a file is for, whatever
+	// it is called there.
+	Cluster bool
+	At      Location
 }
 
 // State is the state of a switch.

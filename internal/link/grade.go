@@ -80,6 +80,9 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 	if h, ok := effective(host); ok && len(r.Destination.Scheme.Holes()) > 0 && channel(r) == fact.C0 {
 		return hostGrade(h, r) // what is plaintext is the default, so the default's name counts
 	}
+	if r.Destination.Cluster || inCluster(host) {
+		return fact.N2, true
+	}
 	g = fact.N5
 	for _, h := range holes {
 		switch {
@@ -108,6 +111,19 @@ func released(host fact.Text) fact.Text {
 		out = appended(out, fact.Text{p})
 	}
 	return out
+}
+
+// inCluster tells a host whose end keeps it in the cluster, whatever stands before that and
+// as far as nobody outside chooses it: {env:NAME}.shop.svc.
+func inCluster(host fact.Text) bool {
+	for _, h := range host.Holes() {
+		if h.Origin.Outside() {
+			return false
+		}
+	}
+	last := host[len(host)-1].Literal
+	i := strings.IndexByte(last, '.')
+	return i >= 0 && name.Classify("x"+last[i:]).Class == name.Cluster
 }
 
 // joined is the host that is written, where a value that nobody outside is known to

@@ -94,6 +94,9 @@ func TestGrade(t *testing.T) {
 		{fact.Lit("https://10.0.0.5/"), off, nil, "C1 N2"},
 		{fact.Lit("https://127.0.0.1/"), off, nil, "C1 N5"},
 		{fact.Text{lit("https://"), hole(fact.OriginEnv, "H")}, fact.Channel{}, nil, "C3 N1"},
+		{fact.Text{lit("http://"), hole(fact.OriginEnv, "H"), lit(".shop.svc:8080/x")}, fact.Channel{}, nil, "C0 N2"},
+		{fact.Text{lit("http://"), hole(fact.OriginUnknown, ""), lit("-db.shop.svc.cluster.local")}, fact.Channel{}, nil, "C0 N2"},
+		{fact.Text{lit("http://"), hole(fact.OriginRequest, "H"), lit(".shop.svc")}, fact.Channel{}, nil, "C0 N0"},
 		{fact.Text{lit("https://"), hole(fact.OriginEnv, "H")}, fact.Channel{}, both[:1], "C3 N3"}, // the scheme is written
 		{fact.Text{hole(fact.OriginEnv, "U")}, fact.Channel{}, both[:1], " N1"},
 		{fact.Text{hole(fact.OriginEnv, "U")}, fact.Channel{}, both, " N3"},
