@@ -147,7 +147,7 @@ func (t *text) kubernetesFilter(x *node, q request) {
 	if !ok {
 		c = fact.Credential{Kind: fact.KindBearer, Carrier: fact.CarrierHeader, Field: "authorization", Origin: fact.OriginSecretStore, Name: "service account"}
 	}
-	q.auth, q.cluster = []fact.Credential{c}, true
+	q.artifact, q.auth, q.cluster = fact.ArtifactCluster, []fact.Credential{c}, true
 	q.to = fact.Lit("https://kubernetes.default.svc")
 	if u := x.get("kube_url"); u.str() != "" {
 		q.to, q.toAt = t.plain(u), t.atNode(u)

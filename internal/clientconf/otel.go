@@ -30,7 +30,7 @@ func (t *text) otel(doc *node) {
 		auth := t.otelExtensions(n.get("extensions"))
 		for _, kind := range []string{"exporters", "receivers"} {
 			for _, x := range n.get(kind).pairs() {
-				t.otelComponent(x, auth)
+				t.otelComponent(x, auth, map[string]fact.Artifact{"exporters": fact.ArtifactExporter, "receivers": fact.ArtifactScrape}[kind])
 			}
 		}
 		return true
@@ -76,11 +76,11 @@ var otelSecrets = []secretKey{
 }
 
 // otelComponent reads one exporter or receiver.
-func (t *text) otelComponent(x *node, auth map[string][]fact.Credential) {
+func (t *text) otelComponent(x *node, auth map[string][]fact.Credential, artifact fact.Artifact) {
 	if x.real() == nil || x.real().kind != mappingNode {
 		return
 	}
-	q := request{client: otelName, auth: t.headers(x.get("headers")), channel: t.otelTLS(x)}
+	q := request{artifact: artifact, client: otelName, auth: t.headers(x.get("headers")), channel: t.otelTLS(x)}
 	q.auth = append(q.auth, auth[x.get("auth", "authenticator").str()]...)
 	q.auth = append(q.auth, t.secretsOf(x, otelSecrets)...)
 	if x.get("auth_type").str() == "serviceAccount" {

@@ -68,6 +68,8 @@ func TestPrometheus(t *testing.T) {
         static_configs: [{targets: ['am.acme.io:9093']}]
 `,
 			"7:67 http://login.acme.io/token (other body client_secret literal)\n5:12 https://mimir.acme.io/push (bearer header response oauth2) proxy=on:http://proxy.acme.io:3128\n5:12 https://mimir.acme.io/push (api-key header x-api-key literal) proxy=on:http://proxy.acme.io:3128\n14:38 https://am.acme.io:9093/am (basic header config .Values.am.password)"},
+		{"userinfo", "a.yml", "remote_write: [{url: 'http://u:${PW}@mimir.acme.io/push'}, {url: 'http://u:made-up-8@mimir.acme.io'}]\n",
+			"1:23 http://u:{env:PW}@mimir.acme.io/push (basic userinfo userinfo env PW)\n1:67 http://u:{literal:userinfo}@mimir.acme.io (basic userinfo userinfo literal)"},
 		{"list", "additional.yaml", "- job_name: x\n  basic_auth: {username: u, password: made-up-6}\n  static_configs: [{targets: [a.acme.io]}]\n", "1:13 http://a.acme.io (basic header literal)"},
 		{"within", "chart.yaml", "extra: |\n  scrape_configs:\n  - job_name: x\n    bearer_token: made-up-7\n    static_configs:\n    - targets: ['{{ .Values.host }}:80']\n", "3:15 http://{config:.Values.host}:80 (bearer header literal)"},
 	})

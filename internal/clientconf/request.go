@@ -66,15 +66,21 @@ func (t *text) send(q request) {
 	}
 }
 
-// inURL are the credentials that a URL held, which were dropped from it.
+// inURL are the credentials that a URL held, which were dropped from it, and those that
+// settings give it: the password of user:{env:PASSWORD}@host.
 func inURL(u fact.Text) []fact.Credential {
 	var out []fact.Credential
-	for _, h := range u.Holes() {
-		if h.Origin != fact.OriginLiteral {
+	for i, p := range u {
+		password := i > 0 && i+1 < len(u) && strings.HasSuffix(u[i-1].Literal, ":") && strings.HasPrefix(u[i+1].Literal, "@")
+		if p.Hole == nil || p.Hole.Origin != fact.OriginLiteral && !password {
 			continue
 		}
-		c := fact.Credential{Kind: fact.KindBasic, Carrier: fact.CarrierUserinfo, Field: "userinfo", Origin: fact.OriginLiteral, At: h.At}
-		if h.Name != "userinfo" {
+		h := p.Hole
+		c := fact.Credential{Kind: fact.KindBasic, Carrier: fact.CarrierUserinfo, Field: "userinfo", Origin: h.Origin, At: h.At}
+		switch {
+		case h.Origin != fact.OriginLiteral:
+			c.Name = h.Name
+		case h.Name != "userinfo":
 			c.Kind, c.Carrier, c.Field = fact.KindAPIKey, fact.CarrierQuery, h.Name
 		}
 		out = append(out, c)
