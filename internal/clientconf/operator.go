@@ -48,6 +48,7 @@ func (t *text) monitored(o *node, endpoints []*node) {
 		if p := e.first("port", "targetPort", "path"); p != nil {
 			q.at = t.atKey(p)
 		}
+		q.steps = t.schemeSays(e, q.at)
 		q.to = joined(t.objectScheme(e), fact.Lit("://"), t.selected(o), t.plain(e.get("path")))
 		t.send(q)
 	}

@@ -63,6 +63,7 @@ func (t *text) scrape(job *node) {
 	if name := job.get("job_name"); name != nil {
 		q.at = t.atNode(name)
 	}
+	q.steps = t.schemeSays(job, q.at)
 	t.discoveries(job)
 	scheme := t.scrapeScheme(job)
 	for _, target := range t.targets(job) {
@@ -91,6 +92,14 @@ func (t *text) scrapeScheme(job *node) fact.Text {
 		return fact.Text{{Hole: h}}
 	}
 	return scheme
+}
+
+// schemeSays is where the scheme is written, or that it is not.
+func (t *text) schemeSays(n *node, at fact.Location) []fact.Evidence {
+	if s := n.get("scheme"); s != nil {
+		return []fact.Evidence{{At: t.atKey(s), Says: "the scheme is set here"}}
+	}
+	return []fact.Evidence{{At: at, Says: "no scheme is written, so that it is http"}}
 }
 
 // target is where a job sends: a name that is written, or what a discovery finds.

@@ -41,8 +41,7 @@ func (t *text) send(q request) {
 		auth = []fact.Credential{{}}
 	}
 	for _, c := range auth {
-		if len(t.out.Routes) >= maxRoutes {
-			t.skip(q.at.Start.Offset, q.at.Start.Offset, "the file declares more requests than are read", true)
+		if t.full(q.at) {
 			return
 		}
 		r := fact.Route{
@@ -64,6 +63,20 @@ func (t *text) send(q request) {
 		}
 		t.out.Routes = append(t.out.Routes, r)
 	}
+}
+
+const tooManyRoutes = "the file declares more requests than are read"
+
+// full tells that a file has given all the routes that are taken from one, which is said
+// once.
+func (t *text) full(at fact.Location) bool {
+	if len(t.out.Routes) < maxRoutes {
+		return false
+	}
+	if !slices.ContainsFunc(t.out.NotAnalysed, func(n fact.NotAnalysed) bool { return n.Reason == tooManyRoutes }) {
+		t.out.NotAnalysed = append(t.out.NotAnalysed, fact.NotAnalysed{At: at, Reason: tooManyRoutes, Gates: true})
+	}
+	return true
 }
 
 // inURL are the credentials that a URL held, which were dropped from it, and those that

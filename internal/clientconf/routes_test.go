@@ -130,3 +130,11 @@ func TestPlacesWithBadBytes(t *testing.T) {
 		checkPlaces(t, data, extractNamed(file, data))
 	}
 }
+
+// More requests than are read are said once.
+func TestManyRequests(t *testing.T) {
+	s := extractNamed("a.yml", "remote_write:\n"+strings.Repeat("- {url: 'https://a.acme.io', bearer_token: $X}\n", maxRoutes+20))
+	if len(s.Routes) != maxRoutes || len(s.NotAnalysed) != 1 {
+		t.Errorf("%d routes, not analysed %v", len(s.Routes), s.NotAnalysed)
+	}
+}

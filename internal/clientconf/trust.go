@@ -73,10 +73,6 @@ func (t *text) trusts() {
 	others := t.bySection()
 	for i := range t.out.Variables {
 		v := &t.out.Variables[i]
-		if len(t.out.Routes)+len(t.out.Switches) > maxRoutes {
-			t.skip(v.At.Start.Offset, v.At.End.Offset, "the file declares more requests than are read", true)
-			return
-		}
 		if v.Credential != nil || len(v.Value) == 0 || v.Artifact == fact.ArtifactAssistant || ofDevelopment(v.Name) {
 			continue
 		}
@@ -110,6 +106,9 @@ func trustedBy(name string) (client string, ok bool) {
 // trust notes the requests that one setting names: a list of URLs, where it is one.
 func (t *text) trust(v *fact.Variable, client string, others sections) {
 	for _, u := range urlsOf(v.Value) {
+		if t.full(v.At) {
+			return
+		}
 		r := fact.Route{
 			Artifact: fact.ArtifactIdentity, At: v.At, TrustAnchor: true, Client: fact.Client{Name: client},
 			Destination: fact.Destination{URL: u, At: v.At},
