@@ -40,6 +40,7 @@ func (t *text) chartValues(n *node, folder, block string) {
 	for _, c := range n.pairs() {
 		v.value(c, ".Values."+c.key, c.key, maxTreeDepth)
 	}
+	t.telemetry(n) // what watches services is often set among all else
 }
 
 type valuesReader struct {
