@@ -50,6 +50,10 @@ func (x *extraction) run(ctx context.Context) *fact.Set {
 		case f.Kind == repo.KindManifest:
 			manifests = append(manifests, f.Path)
 			others = append(others, f.Path)
+			if clientconf.Named(f.Path) { // it says where packages come from, too
+				data = append(data, f)
+				continue
+			}
 			x.tick("found")
 		default:
 			data = append(data, f)
@@ -179,7 +183,7 @@ func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 	if ctx.Err() != nil {
 		return &fact.Set{}
 	}
-	named := clientconf.Named(f.Path)
+	named := clientconf.Named(f.Path) && f.Kind != repo.KindManifest // what a manifest lacks decides nothing
 	b, err := x.tree.Read(f.Path)
 	if err != nil {
 		return failed(f.Path, err.Error(), named)
@@ -196,6 +200,9 @@ func (x *extraction) one(ctx context.Context, f repo.File) (set *fact.Set) {
 	}
 	if set := clientconf.Extract(ctx, f.Path, b, clientconf.Options{Grader: x.grader}); set != nil {
 		x.count(f)
+		for i := range set.NotAnalysed {
+			set.NotAnalysed[i].Gates = set.NotAnalysed[i].Gates && f.Kind != repo.KindManifest
+		}
 		return set
 	}
 	return &fact.Set{}

@@ -89,6 +89,8 @@ var exampleFiles = map[string]exampleFile{
 	"unbound":  {"unbound.conf", "", "", "#"},
 	"bind":     {"named.conf", "", "", "//"},
 	"nginx":    {"nginx.conf", "", "", "#"},
+	"npmrc":    {".npmrc", "", "", ";"},
+	"sh":       {"run.sh", "", "", "#"},
 }
 
 func TestExamplesOnPages(t *testing.T) {

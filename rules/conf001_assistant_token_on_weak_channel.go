@@ -9,7 +9,7 @@ var conf001 = &Rule{
 	ID: "CONF-001", Name: "assistant-token-on-weak-channel", Title: "The settings of an assistant put a token at risk",
 	Severity: High, Confidence: ConfidenceHigh, CWE: []int{319, 798}, OWASP: []string{"API8:2023"},
 	References:  []string{"RFC 6750 §5.3", "RFC 9728"},
-	Specialises: []*Rule{route001, tls001, token001},
+	Specialises: []*Rule{route001, tls001, tls002, token001},
 	Check:       checkConf001,
 }
 

@@ -6,7 +6,7 @@ var conf005 = &Rule{
 	ID: "CONF-005", Name: "collection-on-weak-channel", Title: "A stored request sends its credential to whoever answers",
 	Severity: Medium, Confidence: ConfidenceHigh, CWE: []int{295, 522}, OWASP: []string{"API8:2023"},
 	References:  []string{"RFC 6750 §5.3", "RFC 9110 §15.4"},
-	Specialises: []*Rule{route001, route007, tls001},
+	Specialises: []*Rule{route001, route007, tls001, tls002},
 	Check:       checkConf005,
 }
 

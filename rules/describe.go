@@ -190,6 +190,11 @@ func loopback(r *fact.Route) bool {
 	return known && host != "" && name.Classify(host).Class == name.Loopback
 }
 
+// scripted tells a line of a script, which whoever starts it gives its settings to.
+func scripted(r *fact.Route) bool {
+	return r.Artifact == fact.ArtifactShell || r.Artifact == fact.ArtifactPipeline
+}
+
 // guarded says how far the checks on the way to a call go.
 type guarded struct {
 	host, scheme, origin bool

@@ -19,8 +19,11 @@ func checkRoute002(p *Pass) {
 			continue
 		}
 		if report, ok := unchecked(r, h); ok {
-			if !programmed(r) {
+			switch {
+			case !programmed(r):
 				report.Severity = Info
+			case scripted(r): // who starts a script gives it both
+				report.Severity = min(report.Severity, Low)
 			}
 			p.Report(report)
 		}

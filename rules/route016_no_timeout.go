@@ -16,6 +16,9 @@ func checkRoute016(p *Pass) {
 			continue
 		}
 		report := onRoute(r, "%s goes to %s with no timeout: a host that never answers holds the caller", credentialName(&r.Credential), destination(r))
+		if scripted(r) {
+			report.Severity = Info // nobody waits for a script but who started it
+		}
 		if !r.Channel.Timeout.Explicit {
 			report = report.byVersion(&r.Client)
 		}

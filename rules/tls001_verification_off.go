@@ -25,6 +25,9 @@ func checkTLS001(p *Pass) {
 		report.At = r.Channel.Verify.At
 		report = report.with(r.At, "the request is sent here")
 		report.Severity = unverified(r)
+		if r.Credential.Kind == fact.KindNone && scripted(r) { // whoever starts the script chooses what it fetches
+			report.Severity = min(report.Severity, High)
+		}
 		if len(some) > 0 {
 			report.Severity, report.Confidence = min(report.Severity.Lower(1), sometimes(some[0])), ConfidenceMedium
 		}
@@ -35,7 +38,7 @@ func checkTLS001(p *Pass) {
 	}
 	for i := range p.Facts.Switches {
 		s := &p.Facts.Switches[i]
-		if s.Kind == "verify" && s.Setting.State == fact.StateOff {
+		if s.Artifact == fact.ArtifactSource && s.Kind == "verify" && s.Setting.State == fact.StateOff {
 			p.Report(Report{At: s.At, Severity: High, Evidence: s.Steps, Subject: switchSubject(s), Message: "Certificates are not checked from here on, for every client of the " + s.Scope})
 		}
 	}

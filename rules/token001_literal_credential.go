@@ -30,6 +30,9 @@ func onLiteral(p *Pass, l *fact.Literal, format string, args ...any) Report {
 		At: l.Credential.At, Message: sentence(format, args...), Evidence: l.Steps, Credential: &l.Credential, Subject: literalSubject(l),
 	}
 	if len(l.Routes) == 0 {
+		if k := l.Credential.Kind; (l.Artifact == fact.ArtifactPipeline || l.Artifact == fact.ArtifactShell) && (k == fact.KindOther || k == fact.KindBasic) && !credential.Specific(l.Credential.Grammar) {
+			report.Severity = Low // what a script makes up for the programs that it starts
+		}
 		if credential.OfDataStore(l.Credential.Name) && l.Use != fact.UseURL {
 			report.Severity = Low // no bearer token, and no request is seen to carry it
 		}

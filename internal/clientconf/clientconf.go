@@ -31,6 +31,7 @@ func Extract(ctx context.Context, path string, data []byte, o Options) *fact.Set
 	t.readAs(f)
 	t.jvmOptions()
 	t.trusts()
+	t.environmentSwitches()
 	return t.out
 }
 
@@ -54,6 +55,10 @@ type text struct {
 	depth int // of files within files
 	// doubled is set where the format writes "$$" for "$".
 	doubled bool
+	// scope are the variables that what stands around a script gives to it, and outerFind
+	// is what is put into its text before a shell sees it; both are for files within files.
+	scope     map[string]shellValue
+	outerFind func(v string, expands bool) []expansion
 }
 
 func newText(path string, data []byte, artifact fact.Artifact, g *credential.Grader) *text {
@@ -101,7 +106,10 @@ func (t *text) embedded(name string, data []byte, outer func(int) int) bool {
 		return false
 	}
 	inner := t.part(data, outer)
-	inner.artifact, inner.find, inner.doubled = f.artifact, nil, false
+	inner.find, inner.doubled = nil, false
+	if !f.step || t.artifact != fact.ArtifactPipeline {
+		inner.artifact = f.artifact
+	}
 	inner.readAs(f)
 	return true
 }

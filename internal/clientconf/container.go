@@ -157,7 +157,9 @@ func (t *text) commandLine(words []*node) {
 		put(w.text, w.from, step)
 		put("' ", w.to, 0)
 	}
-	t.embedded("run.sh", line, func(i int) int {
+	inner := *t
+	inner.outerFind = t.find // what the format puts in, quotes or not
+	inner.embedded("run.sh", line, func(i int) int {
 		switch {
 		case i < len(from):
 			return from[i]

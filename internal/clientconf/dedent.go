@@ -5,6 +5,19 @@ import (
 	"sort"
 )
 
+// fold joins the lines of a folded scalar by blanks, but for those that stand further in
+// and those at an empty line.
+func fold(data []byte) {
+	plain := func(line []byte) bool { return len(line) > 0 && line[0] != ' ' && line[0] != '\t' }
+	for pos := 0; pos < len(data); {
+		end := lineEnd(data, pos)
+		if end+1 < len(data) && plain(data[pos:end]) && plain(data[end+1:lineEnd(data, end+1)]) {
+			data[end] = ' '
+		}
+		pos = end + 1
+	}
+}
+
 // dedent is the text of the lines between two offsets without the indentation that the
 // first of them has, and the place of each offset in it.
 func dedent(data []byte, from, to int) (out []byte, outer func(int) int) {

@@ -20,6 +20,7 @@ type Format struct {
 type format struct {
 	Format
 	artifact fact.Artifact
+	step     bool // within a pipeline, it is a step of that
 	// named tells a file by its path alone: whatever is in it, it is of this format. Nil is
 	// none.
 	named func(path, base string) bool

@@ -2,5 +2,5 @@ package clientconf
 
 // pipelineFormats are pipelines and the scripts that they run.
 func pipelineFormats() []*format {
-	return []*format{}
+	return []*format{&shellFormat, &githubFormat, &gitlabFormat, &pipelineFormat}
 }

@@ -3,6 +3,8 @@ package clientconf
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -16,18 +18,27 @@ func maskTemplates(data []byte) []byte {
 		return data
 	}
 	out := bytes.Clone(data)
+	line, only := -1, false // where the line ends that was looked at last, and whether it holds nothing else
 	for pos := 0; ; {
 		from, to, ok := nextAction(data, pos)
 		if !ok {
 			return out
 		}
 		fill := byte('x')
-		if alone(data, from, to) || opens(data, from, to) {
+		if to > line || from > line { // of a line with many, one look says it for all
+			only, line = alone(data, from, to), lineEnd(data, to)
+		}
+		if only || opens(data, from, to) {
 			fill = ' '
 		}
+		start := false
 		for i := from; i < to; i++ {
-			if out[i] != '\n' && out[i] != '\r' {
-				out[i] = fill
+			switch c := out[i]; {
+			case c == '\n' || c == '\r':
+				start = true
+			case start && (c == ' ' || c == '\t' || c == '#'): // an action over lines keeps their indentation, and comments
+			default:
+				out[i], start = fill, false
 			}
 		}
 		pos = to
@@ -63,10 +74,12 @@ func alone(data []byte, from, to int) bool {
 // opens tells an action that brings the lines below what its own line begins, a key, a
 // block or an item with more below it: "key:{{ … | nindent 4 }}".
 func opens(data []byte, from, to int) bool {
-	before := data[bytes.LastIndexByte(data[:from], '\n')+1 : from]
-	if len(bytes.TrimSpace(data[to:lineEnd(data, to)])) > 0 {
-		return false
+	for i := to; i < len(data) && data[i] != '\n'; i++ {
+		if data[i] != ' ' && data[i] != '\t' && data[i] != '\r' {
+			return false
+		}
 	}
+	before := data[bytes.LastIndexByte(data[:from], '\n')+1 : from]
 	return opening.Match(before) || bytes.Equal(bytes.TrimLeft(before, " \t"), []byte("- ")) && bytes.Contains(data[from:to], []byte("indent "))
 }
 
@@ -113,22 +126,19 @@ func with(finds ...func(string, bool) []expansion) func(string, bool) []expansio
 	return func(v string, expands bool) []expansion {
 		var out []expansion
 		for _, find := range finds {
+			before := slices.Clone(out) // in order, and none over another
 			for _, e := range find(v, expands) {
-				if !overlaps(out, e) {
+				if !overlaps(before, e) {
 					out = append(out, e)
 				}
 			}
+			sortExpansions(out)
 		}
-		sortExpansions(out)
 		return out
 	}
 }
 
 func overlaps(all []expansion, e expansion) bool {
-	for _, a := range all {
-		if e.start < a.end && a.start < e.end {
-			return true
-		}
-	}
-	return false
+	i := sort.Search(len(all), func(i int) bool { return all[i].end > e.start })
+	return i < len(all) && all[i].start < e.end
 }

@@ -32,6 +32,7 @@ type node struct {
 	from, to     int    // offsets: of a scalar without its quotes
 	quoted, null bool
 	block        bool    // YAML's | and >: the text begins on the next line
+	folded       bool    // YAML's >: lines are joined by blanks
 	items        []*node // of a mapping, with their keys, or of a list
 	target       *node   // of an alias
 }
@@ -241,7 +242,7 @@ func (t *text) inside(name string, n *node) bool {
 }
 
 // body is the text of a scalar with the place of each offset in it. Of a block, the
-// indentation is cut off; folded lines stay lines, so that places are exact.
+// indentation is cut off.
 func (t *text) body(n *node) (data []byte, outer func(int) int) {
 	if !n.block {
 		if t.asWritten(n) {
@@ -249,5 +250,8 @@ func (t *text) body(n *node) (data []byte, outer func(int) int) {
 		}
 		return []byte(n.text), func(int) int { return n.from }
 	}
-	return dedent(t.data, n.from, n.to)
+	if data, outer = dedent(t.data, n.from, n.to); n.folded {
+		fold(data)
+	}
+	return data, outer
 }

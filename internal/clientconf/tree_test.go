@@ -44,6 +44,8 @@ func TestTree(t *testing.T) {
 		"json":           {"{\"a\": [1, \"x\\ty\"], // why\n \"b\": null,}", "/a/0 = \"1\" at \"1\"\n/a/1 = \"x\\ty\" at \"x\\\\ty\"\n/b = \"\" at \"null\"", ""},
 		"broken yaml":    {"a: 1\nb:\n  c: 2\nd: [\n", "/a = \"1\" at \"1\"\n/b/c = \"2\" at \"2\"", "f:"},
 		"broken json":    {"{\"a\": 1, \"b\": {\"c\": 2, \"d\": oops}}", "/a = \"1\" at \"1\"\n/b/c = \"2\" at \"2\"", "f:1:29"},
+		"block at end":   {"a:\n- run: |\n    x\n    fi", "/a/0/run = \"x\\nfi\" at \"    x\\n    fi\"", ""},
+		"over lines":     {"a: |\n  x ${{\n    .b\n  }}\n  # ${{ c\n  # d }}\nb: 1\n", "/a = \"x $xx\\n  xx\\nxx\\n# $xxxx\\n# xxxx\\n\" at \"  x ${{\\n    .b\\n  }}\\n  # ${{ c\\n  # d }}\"\n/b = \"1\" at \"1\"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := reading(c.data)

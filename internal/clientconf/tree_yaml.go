@@ -145,6 +145,7 @@ func (b *yamlTree) scalar(n *node, y *yaml.Node) {
 	n.from, n.to = b.frame(y)
 	n.quoted = y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
 	n.block = y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
+	n.folded = y.Style&yaml.FoldedStyle != 0
 	n.null = y.Tag == "!!null"
 	if n.null {
 		return
@@ -227,7 +228,9 @@ func (t *text) blockEnd(from, end int) int {
 		if strings.TrimSpace(line) != "" && len(line)-len(strings.TrimLeft(line, " ")) <= parent {
 			break
 		}
-		end += len(line)
+		if end += len(line); !strings.HasSuffix(line, "\n") { // the file ends without one
+			end++
+		}
 	}
 	return min(end, len(t.data))
 }

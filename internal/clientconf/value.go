@@ -202,6 +202,17 @@ func expansions(v string, expands bool) []expansion {
 	return out
 }
 
+// environmentNames finds what a tool puts in from the environment, by its name there.
+func environmentNames(v string, expands bool) []expansion {
+	out := expansions(v, expands)
+	for i := range out {
+		if out[i].name != "" {
+			out[i].origin = fact.OriginEnv
+		}
+	}
+	return out
+}
+
 // closes is where the bracket that matches the one at i ends; -1 where none does.
 func closes(v string, i int, open, end byte) int {
 	depth := 0

@@ -64,9 +64,12 @@ type HostUse struct {
 
 // Switch is a setting that holds beyond one call: for a process, a file's reader, an image.
 type Switch struct {
-	Kind     string // "verify", "hostname"
-	Setting  Setting
-	Scope    string // "process", "client"
+	Kind    string // "verify", "hostname"
+	Name    string // what a file calls it: NODE_TLS_REJECT_UNAUTHORIZED, strict-ssl
+	Setting Setting
+	Scope   string // "process", "client"
+	// Hosts are those that it holds for, as written; empty is every host.
+	Hosts    []string
 	Artifact Artifact
 	At       Location
 	Steps    []Evidence

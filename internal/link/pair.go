@@ -36,8 +36,12 @@ type place struct {
 func pairVariables(all []seat, used map[*fact.Variable]bool) []fact.Route {
 	urls := map[place][]seat{}
 	credentials := map[place][]seat{}
+	proxies := map[fact.Block]seat{}
 	var order []place
 	for _, s := range all {
+		if n := strings.ToUpper(s.name); (n == "HTTP_PROXY" || n == "ALL_PROXY") && len(s.Value) > 0 {
+			proxies[s.block] = s
+		}
 		switch stem, ok := stem(s); {
 		case !ok, used[s.Variable], s.Artifact == fact.ArtifactSource: // code says itself what it sends
 		case s.Credential != nil:
@@ -57,6 +61,9 @@ func pairVariables(all []seat, used map[*fact.Variable]bool) []fact.Route {
 		for _, c := range credentials[p] {
 			for _, u := range urls[p] {
 				r := pair(u, c)
+				if x, ok := proxies[p.block]; ok {
+					r.Channel.Proxy = fact.Setting{State: fact.StateOn, Value: x.Value, Explicit: true, At: x.At}
+				}
 				both := [2]fact.Location{u.At, c.At}
 				if i, seen := met[both]; seen {
 					out[i].Steps = append(out[i].Steps, newSteps(out[i].Steps, r.Steps)...)

@@ -74,6 +74,8 @@ func nameClass(base string) fact.PathClass {
 		return dotenvClass(base)
 	case strings.HasSuffix(stem, ".min"), strings.HasSuffix(stem, "_pb2"), strings.HasSuffix(stem, "_pb2_grpc"), strings.HasSuffix(stem, ".pb"), strings.HasSuffix(stem, ".pb.gw"), strings.HasPrefix(stem, "zz_generated"):
 		return fact.ClassGenerated
+	case path.Ext(base) == ".sh" && (strings.HasPrefix(stem, "test-") || strings.HasSuffix(stem, "-test") || strings.HasSuffix(stem, "-tests") || strings.HasPrefix(stem, "test_") || strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, "_tests")):
+		return fact.ClassTest
 	case !kind.Code():
 		return fact.ClassMain
 	case kind == KindJavaScript && testSuffix(path.Ext(stem)):

@@ -3,6 +3,7 @@ package repo
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -94,6 +95,8 @@ func nameless(p string) bool {
 	return !strings.Contains(base, ".")
 }
 
+var shellLine = regexp.MustCompile(`[/ ](?:ba|da|a|k|z)?sh\b`)
+
 // peekBytes is how much of a nameless file is looked at.
 const peekBytes = 512
 
@@ -115,6 +118,8 @@ func (w *walker) peek(p string) Kind {
 			return KindPython
 		case bytes.Contains(line, []byte("node")), bytes.Contains(line, []byte("deno")):
 			return KindJavaScript
+		case shellLine.Match(line):
+			return KindConfig
 		}
 	case IsAPI(b[:n]):
 		return KindYAML

@@ -366,7 +366,7 @@ func TestKinds(t *testing.T) {
 		"bin/tool": "#!/usr/bin/env python3\nimport requests\n", "bin/sh": "#!/bin/sh\n# python\n", "bin/serve": "#!/usr/bin/env node\nrequire('http')\n", "LICENSE": "python",
 		"api/swagger": "swagger: '2.0'\n", "api/plain": "info: x\n", "empty": "", ".hidden": "#!/usr/bin/python\n",
 	}), Options{})
-	same(t, "files without an ending", paths(tree), []string{"bin/tool", "bin/serve", "api/swagger"})
+	same(t, "files without an ending", paths(tree), []string{"bin/tool", "bin/serve", "bin/sh", "api/swagger"})
 }
 
 func TestClassify(t *testing.T) {
