@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/name"
 )
@@ -14,16 +17,20 @@ var dns004 = &Rule{
 
 func checkDNS004(p *Pass) {
 	places := domainPlaces(p.Facts)
+	known := map[string]resemblance{}
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		for _, host := range publicHosts(r) {
-			if report, ok := lookAlike(r, host, places); ok {
+			if report, ok := lookAlike(r, host, known, places); ok {
 				p.Report(report)
 				break
 			}
 		}
 	}
 }
+
+// resemblance is the well-known host that another can be taken for, and how they differ.
+type resemblance struct{ other, how string }
 
 // domainPlaces are the places that send to each registrable domain.
 func domainPlaces(s *fact.Set) map[string]map[fact.Location]*fact.Route {
@@ -40,9 +47,14 @@ func domainPlaces(s *fact.Set) map[string]map[fact.Location]*fact.Route {
 	return out
 }
 
-func lookAlike(r *fact.Route, host string, places map[string]map[fact.Location]*fact.Route) (Report, bool) {
-	if other, how := name.LooksLikeKnown(host); other != "" {
-		return onRoute(r, "%s goes to %s, which is %s %s", credentialName(&r.Credential), clip(host), how, other), true
+func lookAlike(r *fact.Route, host string, known map[string]resemblance, places map[string]map[fact.Location]*fact.Route) (Report, bool) {
+	k, asked := known[host]
+	if !asked {
+		k.other, k.how = name.LooksLikeKnown(host)
+		known[host] = k
+	}
+	if k.other != "" {
+		return onRoute(r, "%s goes to %s, which is %s %s", credentialName(&r.Credential), clip(host), k.how, k.other), true
 	}
 	if name.Classify(host).MixedScript {
 		return onRoute(r, "%s goes to %s, a name that mixes letters which look alike from several alphabets", credentialName(&r.Credential), clip(host)), true
@@ -53,7 +65,8 @@ func lookAlike(r *fact.Route, host string, places map[string]map[fact.Location]*
 	}
 	var report Report
 	best := 1 // of two that are rare alike, neither is known for the wrong one
-	for other, at := range places {
+	for _, other := range slices.Sorted(maps.Keys(places)) {
+		at := places[other]
 		how := name.LooksLike(domain, other)
 		if how == "" || len(at) <= best {
 			continue

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -50,9 +52,9 @@ func overridden(o *fact.Override, routes map[string][]*fact.Route) []*fact.Route
 		return routes[n]
 	}
 	var out []*fact.Route
-	for h, rs := range routes {
+	for _, h := range slices.Sorted(maps.Keys(routes)) {
 		if strings.HasSuffix(h, tail) && len(tail) > 1 {
-			out = append(out, rs...)
+			out = append(out, routes[h]...)
 		}
 	}
 	return out
