@@ -2,6 +2,7 @@ package rules
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/name"
@@ -25,17 +26,16 @@ func (p *Pass) atStake(class fact.PathClass, of fact.Artifact) []*fact.Route {
 	return out
 }
 
-// lookedUp tells a route to a name that a resolver is asked for, by its letters or by the
-// setting that it comes from.
+// lookedUp tells a route to a name that a resolver is asked for, by its letters. One whose
+// host is not known may stay within a cluster.
 func lookedUp(r *fact.Route) bool {
-	hosts := hostsOf(r)
-	for _, h := range hosts {
-		switch info := name.Classify(h); info.Class {
+	for _, h := range slices.Concat(hostsOf(r), []string{fixedTail(r.Destination.Host)}) {
+		switch name.Classify(h).Class {
 		case name.Public, name.Claimable, name.Tunnel, name.DynamicDNS, name.SpecialUse:
 			return true
 		}
 	}
-	return len(hosts) == 0 && (r.Grades.Name == fact.N1 || r.Grades.Name == fact.N3)
+	return false
 }
 
 // shownAtStake is how many requests at stake a finding names.
