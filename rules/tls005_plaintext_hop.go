@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"strings"
-
-	"github.com/hostbound/hostbound/internal/fact"
-)
+import "github.com/hostbound/hostbound/internal/fact"
 
 var tls005 = &Rule{
 	ID: "TLS-005", Name: "plaintext-hop", Title: "A proxy or mesh hands credentials on in plain text",
@@ -19,9 +15,8 @@ func checkTLS005(p *Pass) {
 		r := g.first()
 		report := onHop(r, "%s goes on to %s in plain text", handedOn(r), destination(r))
 		report.Severity = hopSeverity(r, fact.C0, Medium, Critical)
-		if m := strictMesh(p, r); m != nil {
+		if r.Grades.Meshed { // by a proxy that is part of the mesh
 			report.Severity, report.Confidence = Low, ConfidenceLow
-			report = report.with(m.At, "a mesh takes nothing but TLS of both sides here; a proxy that is part of it sends that")
 		}
 		p.Report(g.with(report))
 	}
@@ -45,21 +40,4 @@ func checkTLS005(p *Pass) {
 		}
 		p.Report(report)
 	}
-}
-
-// strictMesh is what says that a mesh protects a hop inside of the cluster, or nil.
-func strictMesh(p *Pass, r *fact.Route) *fact.Mesh {
-	host, known := r.Destination.Host.Known()
-	if !known || !r.Grades.ClusterInternal {
-		return nil
-	}
-	_, rest, _ := strings.Cut(host, ".")
-	namespace, _, _ := strings.Cut(rest, ".")
-	for i := range p.Facts.Meshes {
-		m := &p.Facts.Meshes[i]
-		if m.Inbound && m.TLS.State == fact.StateOn && m.Port == "" && m.Host == "" && (m.Namespace == "" || m.Namespace == namespace && namespace != "") {
-			return m
-		}
-	}
-	return nil
 }

@@ -47,7 +47,7 @@ func TestGrammarOfWords(t *testing.T) {
 }
 
 func TestPlaceholder(t *testing.T) {
-	for _, v := range []string{"", "<token>", "xxx", "changeme", "ChAnGeMe!", "CHANGEME0000", "${{ secrets.X }}", "$(VAR)", "{{token}}", "your-api-key", "YOUR_TOKEN_HERE",
+	for _, v := range []string{"", "<token>", "xxx", "changeme", "ChAnGeMe!", "CHANGEME0000", "oauth_client_secret", "${{ secrets.X }}", "$(VAR)", "{{token}}", "your-api-key", "YOUR_TOKEN_HERE",
 		"AKIAIOSFODNN7EXAMPLE", "aaaaaaaa", "$TOKEN", "%TOKEN%", "abc...", "token", "********", "insert-key", "replace_me",
 		"e72e16c7e42f292c6912e7710c838347ae178b4a", "made-up/EXAMPLEKEY", "n/a", "not-needed", "ollama"} {
 		if !Placeholder(v) {
@@ -76,6 +76,7 @@ func TestNameKind(t *testing.T) {
 		"GITHUB_TOKEN": fact.KindBearer, "apiKey": fact.KindAPIKey, "API_KEY": fact.KindAPIKey, "client_secret": fact.KindOther,
 		"DB_PASSWORD": fact.KindBasic, "accessToken": fact.KindBearer, "JWT_SECRET_KEY": fact.KindOther, "SECRET_KEY": fact.KindOther,
 		"BEARER_TOKEN": fact.KindBearer, "OPENAI_APIKEY": fact.KindAPIKey, "MAILGUN_ACCESS_KEY": fact.KindAPIKey,
+		"PUSHER_APP_KEY": "", "PUSHER_APP_SECRET": fact.KindOther, "DP_CREDENTIAL_LOGIN_META1": "", "ROOT_PASSWORD_SHA2": "",
 		"TOKEN_URL": "", "token_ttl": "", "PUBLIC_KEY": "", "MAX_TOKENS": "", "next_page_token": "", "csrf_token": "",
 		"tokenizer": "", "KEY": "", "token_type": "", "password_reset": "", "primary_key": "", "": "", "API_URL": "", "jwt.tokenExpirationTime": "", "reset_password_per_user": "",
 	} {

@@ -88,6 +88,8 @@ func NameKind(name string) (fact.Kind, bool) {
 		return fact.KindNone, false
 	}
 	switch {
+	case ws[len(ws)-1] == "key" && adjacent(ws, "key", "app") && hasAny(ws, "pusher", "soketi", "reverb"): // every browser gets it
+		return fact.KindNone, false
 	case hasAny(ws, "jwt") && !hasAny(ws, "secret", "key"):
 		return fact.KindJWT, true
 	case hasAny(ws, "token", "bearer", "macaroon", "pat", "accesstoken", "authtoken", "apitoken"):
@@ -200,7 +202,17 @@ func Placeholder(v string) bool {
 			return true
 		}
 	}
-	return hasAny(words(s), placeholderWords...) || hasAny([]string{strings.TrimRight(letters(l), "0123456789")}, placeholderWords...) // ChAnGeMe!
+	return saysWhat(words(s)) || hasAny(words(s), placeholderWords...) || hasAny([]string{strings.TrimRight(letters(l), "0123456789")}, placeholderWords...) // ChAnGeMe!
+}
+
+// saysWhat tells several words that do no more than name a credential: oauth_client_secret.
+func saysWhat(ws []string) bool {
+	for _, w := range ws {
+		if !hasAny([]string{w}, "oauth", "oauth2", "oidc", "client", "app", "api", "access", "auth", "bearer", "jwt", "user", "admin", "secret", "token", "key", "password", "id", "my", "the") {
+			return false
+		}
+	}
+	return len(ws) > 1
 }
 
 func templated(s string) bool {

@@ -102,6 +102,9 @@ func TestMeshed(t *testing.T) {
 		if got := s.Routes[0].Grades.Meshed; got != tt.want {
 			t.Errorf("%s: encrypted by a mesh: %v", name, got)
 		}
+		if told := len(s.Routes[0].Steps) == 1; told != tt.want {
+			t.Errorf("%s: the mesh is in the evidence: %v", name, told)
+		}
 	}
 }
 

@@ -14,7 +14,10 @@ func Grade(s *fact.Set) {
 		r.Grades.Channel = channel(r)
 		r.Grades.Name, r.Grades.ClusterInternal = nameGrade(r)
 		r.Grades.Credential = credentialGrade(&r.Credential)
-		r.Grades.Meshed = meshed(s.Meshes, r)
+		if m := meshed(s.Meshes, r); m != nil {
+			r.Grades.Meshed = true
+			r.Steps = append(r.Steps[:len(r.Steps):len(r.Steps)], fact.Evidence{At: m.TLS.At, Says: "a mesh encrypts what is sent to this service, as this says"})
+		}
 	}
 }
 

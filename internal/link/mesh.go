@@ -13,18 +13,19 @@ import (
 // and not all.
 const unsaid = "?"
 
-// meshed reports whether a mesh encrypts a hop below what the route says: the services of
-// its namespace take nothing but mutual TLS, or the callers' side is told to use TLS.
-func meshed(meshes []fact.Mesh, r *fact.Route) bool {
+// meshed is what says that a mesh encrypts a hop below what the route says, or nil: the
+// services of its namespace take nothing but mutual TLS, or the callers' side is told to use
+// TLS.
+func meshed(meshes []fact.Mesh, r *fact.Route) *fact.Mesh {
 	if len(meshes) == 0 || channel(r) != fact.C0 || r.Artifact == fact.ArtifactSource || r.Artifact == fact.ArtifactMesh && r.Client.Name == "Istio" {
-		return false // what a mesh is told of its own hop is that hop
+		return nil // what a mesh is told of its own hop is that hop
 	}
 	host, known := released(r.Destination.Host).Known()
 	if !known {
-		return false
+		return nil
 	}
-	inside, taken := clusterName(host), false
-	best := -1
+	var taken *fact.Mesh
+	inside, best := clusterName(host), -1
 	for i := range meshes {
 		m := &meshes[i]
 		if m.Port != "" && m.Port != r.Destination.Port.String() {
@@ -32,15 +33,16 @@ func meshed(meshes []fact.Mesh, r *fact.Route) bool {
 		}
 		if !m.Inbound {
 			if m.TLS.State == fact.StateOn && name.SameService(m.Host, m.Namespace, host) {
-				return true
+				return m
 			}
 			continue
 		}
-		if rank := covers(m, host, r); inside && rank > best { // the narrowest says it
-			best, taken = rank, m.TLS.State == fact.StateOn
-		} else if rank == best && rank >= 0 {
-			taken = taken && m.TLS.State == fact.StateOn
+		if rank := covers(m, host, r); inside && (rank > best || rank >= 0 && rank == best && m.TLS.State != fact.StateOn) { // the narrowest says it
+			best, taken = rank, m
 		}
+	}
+	if taken != nil && taken.TLS.State != fact.StateOn {
+		return nil
 	}
 	return taken
 }
