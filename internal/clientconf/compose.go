@@ -85,6 +85,25 @@ func (t *text) composeService(name string, s *node) {
 	t.arguments(s.get("command"), block)
 	t.healthcheck(s.get("healthcheck", "test"), block)
 	t.composeNames(s, block)
+	t.traefikLabels(name, names.At, append(t.labels(s.get("labels")), t.labels(s.get("deploy", "labels"))...))
+}
+
+// labels are the labels of a service, as a mapping or a list of name=value.
+func (t *text) labels(n *node) []label {
+	var out []label
+	for _, c := range n.merged() {
+		out = append(out, label{c.key, c.real()})
+	}
+	if n = n.real(); n != nil && n.kind == listNode {
+		for _, c := range n.items {
+			if c = c.real(); c != nil && c.kind == scalarNode {
+				if name, value, ok := strings.Cut(c.text, "="); ok && value != "" {
+					out = append(out, label{name, t.cut(c, len(name)+1)})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // healthcheck reads the command of a health check: a line for a shell, or words of which
