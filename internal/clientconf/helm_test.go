@@ -19,6 +19,9 @@ func TestHelmValues(t *testing.T) {
 		{"release", "flux.yaml", "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a}\nspec:\n  values:\n    crm: {url: http://crm.acme.io, apiToken: made-up-1}\n", `
 6:16 .Values.crm.url http://crm.acme.io
 6:46 .Values.crm.apiToken (bearer literal 9)`},
+		{"application", "app.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    helm:\n      values: |\n        crm: {apiToken: made-up-1}\n      valuesObject: {url: http://a}\n", `
+8:27 .Values.url http://a
+7:25 .Values.crm.apiToken (bearer literal 9)`},
 		{"broken", "values-prod.yaml", "a: b\nc: [\n", "1:4 .Values.a b\n2:1 not analysed, gates true"},
 	})
 	s := extractNamed("charts/a/values.yaml", "crm: {url: http://crm.acme.io}\n")
@@ -50,6 +53,8 @@ func TestKustomize(t *testing.T) {
 12:11 resolver of pod, dots 5, search svc.cluster.local,cluster.local
 7:17 image coredns 1.9
 7:66 image c`},
+		{"steps", "patch.yaml", "- op: add\n  path: /spec/template/spec/containers/0/env\n  value:\n  - {name: A_TOKEN, value: made-up-1}\n", "4:28 A_TOKEN (bearer literal 9)"},
+		{"steps of JSON", "patch.json", "[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/0/env/-\", \"value\": {\"name\": \"A\", \"value\": \"b\"}}]", "1:99 A b"},
 		{"broken", "kustomization.yml", "images: [{name: a}]\nb: [\n", "2:1 not analysed, gates true\n1:17 image a"},
 	})
 }

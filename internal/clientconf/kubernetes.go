@@ -84,15 +84,41 @@ func (t *text) object(n *node, id string, left int) {
 	case kind == "Secret" && group == "":
 		o.secretObject()
 	case kind == "HelmRelease":
-		t.chartValues(n.get("spec", "values"), path.Join(path.Dir(t.path), "no chart of the tree"), o.id)
+		t.chartValues(n.get("spec", "values"), noChart, o.id)
 	case kind == "Config" && group == "" && n.get("clusters") != nil:
 		t.kubeconfig(n)
+	case kind == "Application" || kind == "ApplicationSet":
+		o.applications(n, maxTreeDepth)
 	default:
 		o.network()
 		o.pods(n, maxTreeDepth)
 		if !t.operator(n) && watches[group] {
 			t.telemetry(n.get("spec"))
 		}
+	}
+}
+
+// noChart is the folder of a chart that is no part of the tree, so that its values fill
+// nothing here.
+const noChart = "no chart of the tree"
+
+// applications finds the values that Argo CD gives to charts, as a tree or as a text.
+func (o *object) applications(n *node, left int) {
+	if n.kind == aliasNode || left == 0 {
+		return
+	}
+	if n.key == "helm" && n.kind == mappingNode {
+		o.chartValues(n.get("valuesObject"), noChart, o.id+strconv.Itoa(n.from))
+		if values := n.get("values"); values.str() != "" {
+			part := o.part(o.body(values))
+			for i, doc := range part.documents() {
+				part.chartValues(doc, noChart, o.id+strconv.Itoa(n.from)+"."+strconv.Itoa(i))
+			}
+		}
+		return
+	}
+	for _, c := range n.items {
+		o.applications(c, left-1)
 	}
 }
 

@@ -23,6 +23,10 @@ func (o *object) network() {
 		o.peerAuthentication(spec)
 	case o.kind == "ServerAuthorization" && o.group == "policy.linkerd.io":
 		o.serverAuthorization(spec)
+	case o.kind == "Namespace":
+		o.linkerdNamespace()
+	case o.kind == "BackendTLSPolicy":
+		o.backendTLS(spec)
 	case o.kind == "HTTPRoute" || o.kind == "GRPCRoute":
 		o.gatewayRoute(spec)
 	case o.kind == "Gateway" && o.group == "gateway.networking.k8s.io":
@@ -341,6 +345,37 @@ func (o *object) serverAuthorization(spec *node) {
 		Software: "Linkerd", Host: "?", Namespace: o.namespace(), Inbound: true,
 		TLS: fact.Setting{State: fact.StateCustom, Explicit: true, At: o.atNode(anyone)}, At: o.atNode(anyone),
 	})
+}
+
+// linkerdNamespace reads whether the services of a namespace take callers of the mesh alone.
+func (o *object) linkerdNamespace() {
+	policy := o.annotation("default-inbound-policy")
+	if s := policy.str(); s != "all-authenticated" && s != "cluster-authenticated" {
+		return
+	}
+	o.out.Meshes = append(o.out.Meshes, fact.Mesh{
+		Software: "Linkerd", Namespace: plainName(o.name()), Inbound: true,
+		TLS: fact.Setting{State: fact.StateOn, Explicit: true, At: o.atNode(policy)}, At: o.atNode(policy),
+	})
+}
+
+// backendTLS reads how a gateway checks the services behind it.
+func (o *object) backendTLS(spec *node) {
+	validation := spec.get("validation")
+	for _, target := range spec.get("targetRefs").list() {
+		name := target.get("name")
+		if name.str() == "" || validation == nil {
+			continue
+		}
+		h := hopChannel{scheme: "https", at: validation}
+		if ca := validation.get("caCertificateRefs"); len(ca.list()) > 0 {
+			h.channel.Verify = fact.Setting{State: fact.StateCustom, Explicit: true, At: o.atKey(ca)}
+		}
+		if host := validation.get("hostname"); host.str() != "" {
+			h.channel.ServerName = fact.Setting{State: fact.StateOn, Value: o.plain(host), Explicit: true, At: o.atKey(host)}
+		}
+		o.hop(name, "", h)
+	}
 }
 
 // gatewayRoute reads where a route of the Gateway API leads.

@@ -195,6 +195,10 @@ func TestClusterNetwork(t *testing.T) {
 8:61 mesh Istio "" in "?" port "80" inbound true: off`},
 		{"linkerd", "a.yaml", "apiVersion: policy.linkerd.io/v1beta1\nkind: ServerAuthorization\nmetadata: {namespace: shop}\nspec: {client: {unauthenticated: true}}\n", `
 4:34 mesh Linkerd "?" in "shop" port "" inbound true: custom`},
+		{"linkerd namespace", "a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n  annotations: {config.linkerd.io/default-inbound-policy: all-authenticated}\n", `
+5:59 mesh Linkerd "" in "shop" port "" inbound true: on`},
+		{"backend policy", "a.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: {namespace: shop}\nspec:\n  targetRefs: [{kind: Service, name: web}]\n  validation: {caCertificateRefs: [{name: ca}], hostname: web.acme.io}\n", `
+5:38 route https://web.shop.svc: ( request ) verify=custom name=web.acme.io`},
 		{"gateway", "a.yaml", "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nspec: {listeners: [{hostname: a.acme.io, protocol: HTTP}]}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nspec: {rules: [{backendRefs: [{name: web, port: 80}]}]}\n", `
 7:38 route http://web:80 ( request )
 3:31 listens for a.acme.io, plain true, redirects unknown`},

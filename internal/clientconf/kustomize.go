@@ -2,6 +2,7 @@ package clientconf
 
 import (
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,18 +11,28 @@ import (
 
 var kustomizeFormat = format{
 	Format: Format{
-		Group: "mesh and cluster", Name: "Kustomize", Files: "kustomization.yaml, Kustomization",
+		Group: "mesh and cluster", Name: "Kustomize", Files: "kustomization.yaml, Kustomization, patches of single steps",
 		Reads: "generated Secrets and ConfigMaps with the files that they take, patches within, images",
 	},
 	artifact: fact.ArtifactContainer, read: kustomize,
 	named: func(_, base string) bool {
 		return base == "kustomization.yaml" || base == "kustomization.yml" || base == "kustomization"
 	},
+	like: func(_ string, data []byte) bool { return patchStep.Match(data) && patchPath.Match(data) },
 }
+
+var (
+	patchStep = regexp.MustCompile(`(?m)^-[ \t]+(?:op|path|value):|^\[[ \t\r\n]*\{[ \t\r\n]*"(?:op|path|value)"[ \t]*:`)
+	patchPath = regexp.MustCompile(`"?path"?[ \t]*:[ \t]*["']?/(?:spec|data|stringData)/`)
+)
 
 func kustomize(t *text) {
 	t.find = with(templated, expansions)
 	for i, n := range t.yamlDocuments() {
+		if n.kind == listNode {
+			t.patchSteps(n)
+			continue
+		}
 		for kind, key := range keyed("secretGenerator", "configMapGenerator") {
 			for j, g := range n.get(kind).list() {
 				t.generator(g, key, strconv.Itoa(i)+" "+kind+strconv.Itoa(j))
@@ -58,15 +69,24 @@ func (t *text) patch(n *node) {
 	}
 	part := t.part(t.body(n))
 	for _, doc := range part.documents() {
-		o := object{text: part, node: doc, id: "patch " + strconv.Itoa(n.from)}
-		for _, step := range doc.list() {
-			switch value := step.get("value"); {
-			case value == nil:
-			case strings.Contains(step.get("path").str(), "/env/") && value.get("name") != nil:
-				o.variable(value, o.id)
-			default:
-				o.pods(value, maxTreeDepth)
+		part.patchSteps(doc)
+	}
+}
+
+// patchSteps reads what single steps put into an object.
+func (t *text) patchSteps(steps *node) {
+	o := object{text: t, node: steps, id: "patch " + strconv.Itoa(t.at(steps.from, steps.from).Start.Offset)}
+	for _, step := range steps.list() {
+		switch value := step.get("value"); {
+		case value == nil:
+		case strings.Contains(step.get("path").str(), "/env/") && value.get("name") != nil:
+			o.variable(value, o.id)
+		case strings.HasSuffix(step.get("path").str(), "/env"):
+			for _, e := range value.list() {
+				o.variable(e.real(), o.id)
 			}
+		default:
+			o.pods(value, maxTreeDepth)
 		}
 	}
 }
