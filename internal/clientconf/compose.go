@@ -33,6 +33,9 @@ func compose(t *text) {
 	for _, n := range t.yamlDocuments() {
 		t.out.Inclusions = append(t.out.Inclusions, fact.Inclusion{Into: fact.Block{Path: t.path}, From: path.Join(path.Dir(t.path), ".env"), Fills: true, At: t.at(n.from, n.from)})
 		for _, s := range n.get("services").merged() {
+			if t.spent() {
+				return
+			}
 			t.composeService(s.key, s)
 		}
 		for _, key := range []string{"configs", "secrets"} {

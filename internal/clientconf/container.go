@@ -15,6 +15,10 @@ func (t *text) envVar(name, block string, n *node) {
 	if n == nil || n.kind != scalarNode || name == "" || n.text == "" {
 		return
 	}
+	if t.spent() {
+		t.out.Masks = append(t.out.Masks, t.atNode(n))
+		return
+	}
 	if len(n.text) > maxValue {
 		t.skip(n.from, n.to, "this value is longer than what is read of one", true)
 		t.out.Masks = append(t.out.Masks, t.atNode(n))
@@ -25,9 +29,29 @@ func (t *text) envVar(name, block string, n *node) {
 	t.out.Variables = append(t.out.Variables, v)
 }
 
+// spent reports whether a file has given as much as is taken from one: the parts of a file
+// may name each other over and over. It is said once.
+func (t *text) spent() bool {
+	if len(t.out.Variables) < maxSettingKeys && t.ctx.Err() == nil {
+		return false
+	}
+	for _, n := range t.out.NotAnalysed {
+		if n.Reason == spentReason {
+			return true
+		}
+	}
+	t.skip(0, len(t.data), spentReason, true)
+	return true
+}
+
+const spentReason = "the file has more variables, or takes longer, than is read of one"
+
 // reference notes a variable whose value stands in an object of the cluster, or in what
 // the program is started with.
 func (t *text) reference(name, block string, origin fact.Origin, of string, at *node) {
+	if t.spent() {
+		return
+	}
 	v := fact.Variable{Name: name, Block: block, Artifact: fact.ArtifactContainer, At: t.atNode(at)}
 	if kind, ok := credential.NameKind(name); ok {
 		v.Credential = &fact.Credential{Kind: kind, Origin: origin, Name: of, At: v.At}
@@ -68,7 +92,7 @@ func (t *text) assignments(n *node, block string) {
 // command, and flags, which are names with values like any other.
 func (t *text) arguments(n *node, block string) {
 	n = n.real()
-	if n == nil || n.null {
+	if n == nil || n.null || t.spent() {
 		return
 	}
 	if n.kind == scalarNode {
@@ -221,11 +245,13 @@ func effective(v fact.Text) (string, bool) {
 func (n *node) merged() []*node {
 	var out []*node
 	seen := map[string]bool{}
-	var add func(*node, int)
-	add = func(m *node, depth int) {
-		if depth == 0 {
+	left := maxMerges
+	var add func(*node)
+	add = func(m *node) {
+		if left == 0 {
 			return
 		}
+		left--
 		for _, c := range m.pairs() {
 			if c.key != "<<" && !seen[c.key] {
 				seen[c.key] = true
@@ -235,11 +261,11 @@ func (n *node) merged() []*node {
 		for _, c := range m.pairs() {
 			if c.key == "<<" {
 				for _, b := range c.list() {
-					add(b, depth-1)
+					add(b)
 				}
 			}
 		}
 	}
-	add(n, 8)
+	add(n)
 	return out
 }

@@ -230,7 +230,7 @@ func (o *object) podResolver(n *node, block string) {
 }
 
 func (o *object) container(c *node, block string) {
-	if c == nil || c.kind != mappingNode {
+	if c == nil || c.kind != mappingNode || o.spent() {
 		return
 	}
 	if c.get("image") != nil {

@@ -223,6 +223,32 @@ func TestKubeconfig(t *testing.T) {
 	})
 }
 
+// Parts of a file that name each other over and over cost no more than a file may.
+func TestClusterHostile(t *testing.T) {
+	var merges, containers, services strings.Builder
+	merges.WriteString("services:\n  web:\n    image: a\n    environment: *m40\n")
+	head := "m0: &m0 {A: b}\n"
+	for i := 1; i <= 40; i++ {
+		head += fmt.Sprintf("m%d: &m%d {<<: [*m%d, *m%d, *m%d]}\n", i, i, i-1, i-1, i-1)
+	}
+	containers.WriteString(podHead + "  x: &x {name: c, args: [a], env: &e [" + strings.Repeat("{name: A, value: b},", 1000) + "]}\n  containers: [" + strings.Repeat("*x,", 5000) + "]\n")
+	services.WriteString("x: &x {environment: {" + strings.Repeat("A: b, ", 10) + "}}\nservices:\n")
+	for i := range 5000 {
+		fmt.Fprintf(&services, "  s%d: {image: a, environment: [A=b, C=d, E=f, G=h, I=j]}\n", i)
+	}
+	for name, c := range map[string]struct{ file, data string }{
+		"merges": {"compose.yml", head + merges.String()}, "containers": {"a.yaml", containers.String()}, "services": {"compose.yml", services.String()},
+	} {
+		s := extractNamed(c.file, c.data)
+		if len(s.Variables) > maxSettingKeys {
+			t.Errorf("%s: %d variables", name, len(s.Variables))
+		}
+		if name != "merges" && len(s.NotAnalysed) != 1 {
+			t.Errorf("%s: it is said %d times that there is more", name, len(s.NotAnalysed))
+		}
+	}
+}
+
 func FuzzKubernetes(f *testing.F) {
 	for _, s := range []string{podHead + "  containers:\n  - env: [{name: A_TOKEN, value: 'x'}]\n", "apiVersion: v1\nkind: Secret\ndata: {a: YQ==, b: '|', c: |\n  YQ==\n}\n", "apiVersion: v1\nkind: List\nitems: [*a, &a [*a]]\n", "apiVersion: v1\nkind: Config\nclusters: [{name: a, cluster: {server: 'http://$(x)'}}]\nusers: []\n", "{\"apiVersion\": 1, \"kind\": \"Ingress\", \"spec\": []}"} {
 		f.Add(s)

@@ -58,11 +58,21 @@ func (n *node) get(keys ...string) *node {
 	return n.real()
 }
 
+// maxMerges bounds the mappings that are asked for one key by merge keys, which may name
+// the same ones over and over.
+const maxMerges = 200
+
 func (n *node) child(key string, depth int) *node {
+	left := maxMerges
+	return n.merging(key, depth, &left)
+}
+
+func (n *node) merging(key string, depth int, left *int) *node {
 	n = n.real()
-	if n == nil || n.kind != mappingNode || depth == 0 {
+	if n == nil || n.kind != mappingNode || depth == 0 || *left == 0 {
 		return nil
 	}
+	*left--
 	for i := len(n.items) - 1; i >= 0; i-- { // the last of two counts
 		if n.items[i].key == key {
 			return n.items[i]
@@ -72,16 +82,10 @@ func (n *node) child(key string, depth int) *node {
 		if c.key != "<<" {
 			continue
 		}
-		merged := c.real()
-		if merged != nil && merged.kind == listNode {
-			for _, m := range merged.items {
-				if found := m.child(key, depth-1); found != nil {
-					return found
-				}
+		for _, m := range c.list() {
+			if found := m.merging(key, depth-1, left); found != nil {
+				return found
 			}
-		}
-		if found := c.child(key, depth-1); found != nil {
-			return found
 		}
 	}
 	return nil
