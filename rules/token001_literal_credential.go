@@ -39,12 +39,19 @@ func onLiteral(p *Pass, l *fact.Literal, format string, args ...any) Report {
 		return report
 	}
 	var last fact.Location
+	stays := true // on the machine of whoever starts the script
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
+		if slices.Contains(l.Routes, r.ID) {
+			stays = stays && scripted(r) && loopback(r)
+		}
 		if r.At != last && slices.Contains(l.Routes, r.ID) { // one step a call, whatever its alternatives
 			last = r.At
 			report = report.with(r.At, "it is sent to "+destination(r)+" here")
 		}
+	}
+	if stays {
+		report.Severity = Low
 	}
 	return report
 }

@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -71,6 +72,8 @@ var curlSwitches = []string{
 	"--tcp-fastopen", "--tcp-nodelay", "--tlsv1", "--tlsv1.0", "--tlsv1.1", "--tlsv1.2", "--tlsv1.3", "--tr-encoding", "--trace-ids", "--trace-time", "--use-ascii", "--verbose", "--version", "--xattr", "--manual", "--sslv2", "--sslv3", "--buffer", "--keepalive", "--skip-existing",
 }
 
+var optionsName = regexp.MustCompile(`(?i)(?:opt|arg|flag)`)
+
 // curl reads the options of one command line of curl, which may hold several requests.
 func (s *shellScript) curl(c command) {
 	opts, rest := shellOptions(c.args, curlShort, func(name string) bool {
@@ -131,6 +134,9 @@ func (s *shellScript) curl(c command) {
 		r.sent[i].PerHop = trusted && r.sent[i].Field == "authorization"
 	}
 	for _, w := range rest {
+		if len(w) == 1 && w[0].split && w[0].hole != nil && optionsName.MatchString(w[0].hole.Name) { // more options, which nobody here sets
+			continue
+		}
 		r.urls = append(r.urls, s.asURL(w, "http"))
 	}
 	if shown != nil && s.silent == 0 {

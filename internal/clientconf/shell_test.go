@@ -149,6 +149,10 @@ func TestShell(t *testing.T) {
 			"curl -n -m 1 --resolve api.acme.io:443:10.0.0.1 https://api.acme.io",
 			"1:1 https://api.acme.io basic header:authorization=config:.netrc netrc=on@1:6 timeout=on@1:9\n1:14 api.acme.io is 10.0.0.1 by --resolve",
 		},
+		"options that are not known": {
+			"curl $CURL_OPTS -m 1 -u \"$U:$P\" https://a.acme.io",
+			"1:1 https://a.acme.io basic header:authorization=env:P timeout=on@1:17",
+		},
 		"forms and queries": {
 			"curl -m 1 -d 'grant_type=x' -d \"client_secret=$S\" \"https://a.acme.io/?access_token=$Q\"",
 			"1:1 POST https://a.acme.io/?access_token={env:Q} other body:client_secret=env:S timeout=on@1:6\n1:1 POST https://a.acme.io/?access_token={env:Q} bearer query:access_token=env:Q timeout=on@1:6",
