@@ -362,6 +362,27 @@ func answer(leaves []leave) (*test, bool) {
 	return &test{yes: onAll(yes), no: onAll(no)}, true
 }
 
+// inOrder gives the parts of an object that stand without names those of its fields.
+func inOrder(c *class, args callArgs) callArgs {
+	if len(args.pos) == 0 {
+		return args
+	}
+	out := callArgs{named: map[string]entry{}, given: args.given}
+	for k, e := range args.named {
+		out.named[k] = e
+	}
+	for _, s := range c.decl.Body {
+		a, ok := s.(*ir.Assign)
+		if !ok || len(out.pos)+len(out.named) >= len(args.pos)+len(args.named) {
+			continue
+		}
+		if n, ok := singleTarget(a); ok {
+			out.named[n] = args.pos[len(out.named)-len(args.named)]
+		}
+	}
+	return out
+}
+
 func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location) value {
 	o := newObject(c)
 	if init, ok := m.member(c, m.model.Initializer, 0).(*fn); ok {
@@ -372,11 +393,15 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 	if m.model.Initializer == "" && len(args.pos) == 1 && len(args.named) == 0 {
 		return m.converted(c, args.pos[0].v)
 	}
+	if m.model.Initializer == "" && !args.open {
+		args = inOrder(c, args)
+	}
 	m.noteMade(o)
 	for k, e := range args.named { // a data class
 		o.attrs[k] = named(e.v, k)
 	}
 	o.open = args.open
+	o.made = !args.open
 	o.kept = o.kept || m.model.Initializer == "" // the function that makes it hands it on
 	return o
 }

@@ -211,6 +211,10 @@ func (m *machine) fieldValue(v value, kind fact.Kind, at fact.Location) (fact.Cr
 		}
 	case *ext:
 		return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, Name: x.label(), Record: x.record, At: at}, true
+	case *object:
+		if t := x.text(); t != nil {
+			return m.fromText(t, kind, at)
+		}
 	}
 	return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, At: at}, true
 }

@@ -98,6 +98,15 @@ func (m *machine) declareClass(f *frame, x *ir.Class) value {
 	}
 	m.marked(f, c)
 	m.block(inner, x.Body)
+	if m.model.BlankValues { // each object has its own
+		for _, s := range x.Body {
+			if a, ok := s.(*ir.Assign); ok && a.Value == nil {
+				if n, ok := singleTarget(a); ok {
+					delete(c.members, n)
+				}
+			}
+		}
+	}
 	for _, v := range c.members {
 		if g, ok := v.(*fn); ok && (g.owner == nil || g.owner == c) {
 			g.owner = c

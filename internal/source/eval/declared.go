@@ -164,8 +164,17 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 	}
 	if a := declaredField(c, name); a != nil {
 		defer m.goTo(c.in)()
+		if x.made && x.from == nil {
+			if v, ok := m.blank(c.scope, a.Type, at); ok {
+				x.attrs[name] = v
+				return v, true
+			}
+		}
 		if x.from == nil || !x.from.onlyHole().Origin.Outside() {
 			if v, ok := m.saidOf(c.scope, a.Decorators, name, at); ok {
+				if !m.model.Injected {
+					v = m.as(c.scope, a.Type, v, at)
+				}
 				x.attrs[name] = v
 				return v, true
 			}
@@ -173,6 +182,12 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 		var part *str
 		if x.from != nil {
 			part, _ = m.partHole(x.from, writtenName(a, x.from, name), at).(*str)
+			if embeds(c, name) && a.Written == "" { // its fields are those of the whole
+				part = x.from
+			}
+		}
+		if part == nil && m.isSettings(c) {
+			part = holeOf(fact.OriginConfig, cmp.Or(a.Written, name), at)
 		}
 		if v, ok := m.ofType(m.typeOf(c.scope, a.Type), part, at); ok {
 			x.attrs[name] = v
@@ -196,6 +211,17 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 	return nil, false
 }
 
+// isSettings tells a class that is called as those are that hold the program's settings.
+// What fills them is seldom in sight: a library reads a file into them.
+func (m *machine) isSettings(c *class) bool {
+	return m.matches(m.model.SettingsNames, c.decl.Name)
+}
+
+// embeds tells a field that is kept under the name of its type and lends its names.
+func embeds(c *class, name string) bool {
+	return slices.ContainsFunc(c.decl.Bases, func(b ir.Arg) bool { return ir.LastName(b.Value) == name })
+}
+
 // writtenName is what a field is called where it comes from: a document has its own name
 // for it.
 func writtenName(a *ir.Assign, from *str, name string) string {
@@ -211,6 +237,9 @@ func writtenName(a *ir.Assign, from *str, name string) string {
 func (m *machine) embedded(f *frame, x *object, name string, at fact.Location) value {
 	for _, b := range x.class.decl.Bases {
 		part, ok := x.attrs[ir.LastName(b.Value)]
+		if !ok && x.from != nil && dotted(b.Value) {
+			part, ok = m.fieldOf(x, x.class, ir.LastName(b.Value), at, maxCallDepth)
+		}
 		if !ok || part == x {
 			continue
 		}

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -124,11 +125,40 @@ func (m *machine) other(f *frame, e ir.Expr) value {
 		for _, i := range x.Inner {
 			last = m.expr(f, i)
 		}
-		if len(x.Inner) == 1 {
+		switch {
+		case len(x.Inner) != 1:
+		case x.Kind == ir.Copied:
+			return m.copied(last)
+		default:
 			return last
 		}
 	}
 	return nil
+}
+
+// copied is another object with the parts of one.
+func (m *machine) copied(v value) value {
+	return each(v, func(a value) value {
+		switch x := a.(type) {
+		case *object:
+			out := *x
+			m.steps += len(x.attrs) / 8
+			out.attrs = maps.Clone(x.attrs)
+			return &out
+		case *parsed:
+			out := *x
+			out.query = nil
+			if x.query != nil {
+				out.query = m.born(x.query.clone())
+			}
+			return &out
+		case *dict:
+			out := m.born(x.clone())
+			out.from = x.from
+			return out
+		}
+		return a
+	})
 }
 
 // way is an expression that is read only where these checks hold.

@@ -184,16 +184,9 @@ func (m *machine) run(o Options) {
 		callers = m.callers(o.Calls)
 	}
 	for _, pass := range []bool{true, false} {
-		for _, r := range m.roots() {
-			if callers != nil && !callers[r.decl] {
-				continue
-			}
-			if m.covered[r.id] && !m.partly[r.id] || pass && m.isCalled(r) {
-				continue
-			}
-			m.limit = min(m.steps+maxRootSteps, m.most)
-			m.share(r)
-		}
+		m.inTurn(func(r *fn) bool {
+			return (callers == nil || callers[r.decl]) && !(m.covered[r.id] && !m.partly[r.id] || pass && m.isCalled(r))
+		})
 	}
 	m.wantedOf(o.Wanted, m.startup)
 	if m.over {
@@ -201,6 +194,34 @@ func (m *machine) run(o Options) {
 			At: fact.Location{Path: m.root.Module.Path}, Reason: "a part of the module takes more steps than are given to one; routes in it may be missing", Gates: true,
 		})
 	}
+}
+
+// inTurn reads the roots that are wanted. A method waits for the objects that it is
+// called on, as long as others are read that may make them.
+func (m *machine) inTurn(wanted func(*fn) bool) {
+	for left, all := m.roots(), false; len(left) > 0; {
+		var waiting []*fn
+		for _, r := range left {
+			switch {
+			case !wanted(r):
+			case !all && m.awaits(r):
+				waiting = append(waiting, r)
+			default:
+				m.limit = min(m.steps+maxRootSteps, m.most)
+				m.share(r)
+			}
+		}
+		all = len(waiting) == len(left)
+		left = waiting
+	}
+}
+
+// awaits tells a method of objects that this file makes of parts, and has not made so far.
+func (m *machine) awaits(r *fn) bool {
+	if m.model.Initializer != "" || r.owner == nil || r.kind != "" || !m.calledNames()[r.owner.decl.Name] {
+		return false
+	}
+	return !slices.ContainsFunc(m.made, func(o *object) bool { return o.kept && isA(o.class, r.owner, 0) })
 }
 
 // topLevel interprets the statements of the file itself. In a shared unit, some may

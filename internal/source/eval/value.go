@@ -197,6 +197,7 @@ type object struct {
 	open  bool   // the declared values may be others
 	path  string // by which it is imported
 	kept  bool   // somewhere where others may find it
+	made  bool   // by its parts, of which those that are not given are blank
 	from  *str   // where its parts come from that are not known; may be nil
 	// asked are the attributes that were looked for in its methods.
 	asked map[string]bool
@@ -643,8 +644,21 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 		return s, ok
 	case *dict:
 		return x.printed(at), false
+	case *object:
+		if t := x.text(); t != nil {
+			return t, true
+		}
 	}
 	return holeOf(fact.OriginUnknown, "", at), false
+}
+
+// text is what an object of a type without fields is, where it comes from outside: a
+// text under a name of its own.
+func (o *object) text() *str {
+	if o.from == nil || len(o.attrs) > 0 || slices.ContainsFunc(o.class.decl.Body, func(s ir.Stmt) bool { _, field := s.(*ir.Assign); return field }) {
+		return nil
+	}
+	return o.from
 }
 
 // printed is a mapping as a text: what its values hold, each apart from the next.

@@ -274,7 +274,7 @@ func written(tag *ast.BasicLit) string {
 }
 
 // documents are the tags that name a field in a document.
-var documents = []string{"json", "yaml", "xml", "protobuf", "bson", "db", "gorm"}
+var documents = []string{"json", "xml", "protobuf", "bson", "db", "gorm"}
 
 // abstract lowers the methods of an interface, which have no body.
 func (l *lowering) abstract(c *ir.Class, methods *ast.FieldList) {

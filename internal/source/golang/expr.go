@@ -436,12 +436,7 @@ func (l *lowering) element(x, t ast.Expr) ir.Expr {
 // those of the declaration, where it is at hand.
 func (l *lowering) structure(e *ast.CompositeLit, t ast.Expr, declared *ast.StructType) ir.Expr {
 	call := &ir.Call{Span: l.of(e)}
-	var fields []*ast.Ident
-	if declared != nil && declared.Fields != nil {
-		for _, f := range declared.Fields.List {
-			fields = append(fields, f.Names...)
-		}
-	}
+	fields := l.fieldNames(declared)
 	types := fieldTypes(declared)
 	for i, x := range e.Elts {
 		switch kv, ok := x.(*ast.KeyValueExpr); {
@@ -455,7 +450,7 @@ func (l *lowering) structure(e *ast.CompositeLit, t ast.Expr, declared *ast.Stru
 				call.Args = append(call.Args, ir.Arg{Value: l.expr(kv.Key)})
 			}
 		case i < len(fields):
-			call.Args = append(call.Args, ir.Arg{Name: fields[i].Name, Value: l.element(x, types[fields[i].Name])})
+			call.Args = append(call.Args, ir.Arg{Name: fields[i], Value: l.element(x, types[fields[i]])})
 		default:
 			call.Args = append(call.Args, ir.Arg{Value: l.expr(x)})
 		}
@@ -474,6 +469,23 @@ func (l *lowering) structure(e *ast.CompositeLit, t ast.Expr, declared *ast.Stru
 		d.Pairs = append(d.Pairs, p)
 	}
 	return d
+}
+
+// fieldNames are the fields of a struct in order; what it embeds is called like its type.
+func (l *lowering) fieldNames(s *ast.StructType) []string {
+	if s == nil || s.Fields == nil {
+		return nil
+	}
+	var out []string
+	for _, f := range s.Fields.List {
+		if len(f.Names) == 0 {
+			out = append(out, ir.LastName(l.typeExpr(f.Type)))
+		}
+		for _, n := range f.Names {
+			out = append(out, n.Name)
+		}
+	}
+	return out
 }
 
 func fieldTypes(s *ast.StructType) map[string]ast.Expr {

@@ -219,7 +219,11 @@ func (l *lowering) assignment(out []ir.Stmt, s *ast.AssignStmt) []ir.Stmt {
 		op := strings.TrimSuffix(s.Tok.String(), "=")
 		return append(out, &ir.Assign{Span: span, Op: op, Targets: []ir.Expr{l.expr(s.Lhs[0])}, Value: l.expr(s.Rhs[0])})
 	case len(s.Lhs) == 1 && len(s.Rhs) == 1:
-		return append(out, &ir.Assign{Span: span, Targets: []ir.Expr{l.expr(s.Lhs[0])}, Value: l.expr(s.Rhs[0])})
+		value := l.expr(s.Rhs[0])
+		if star, ok := ast.Unparen(s.Rhs[0]).(*ast.StarExpr); ok {
+			value = &ir.Unknown{Span: l.of(star), Kind: ir.Copied, Inner: []ir.Expr{value}}
+		}
+		return append(out, &ir.Assign{Span: span, Targets: []ir.Expr{l.expr(s.Lhs[0])}, Value: value})
 	case len(s.Rhs) == 1:
 		out = append(out, l.several(span, s.Lhs, s.Rhs[0]))
 		return l.present(out, s)

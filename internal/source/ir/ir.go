@@ -316,6 +316,9 @@ type (
 	}
 )
 
+// Copied is the kind of an Unknown that gives another object with the same parts.
+const Copied = "copy"
+
 // LastName is the last part of a dotted name; empty for anything else.
 func LastName(x Expr) string {
 	switch x := x.(type) {

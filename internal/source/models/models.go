@@ -164,6 +164,9 @@ type Model struct {
 	// Keyed are decorators of classes whose fields are settings, named by the prefix that
 	// is their argument.
 	Keyed []Keyed `yaml:"keyed"`
+	// SettingsNames are what classes are called that hold settings, by the names that a
+	// document has for their fields.
+	SettingsNames []string `yaml:"settings_names"`
 	// Verifiers are methods that say whether a name fits a certificate, and Trusters those
 	// that refuse a certificate by an exception.
 	Verifiers []string `yaml:"verifiers"`
