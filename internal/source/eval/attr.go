@@ -186,8 +186,10 @@ func (m *machine) objectAttr(f *frame, x *object, name string, at fact.Location)
 		}
 		return g
 	}
-	if v := m.embedded(f, x, name, at); v != nil {
-		return v
+	if declaredField(x.class, name) == nil {
+		if v := m.embedded(f, x, name, at); v != nil {
+			return v
+		}
 	}
 	if x.from == nil && !x.keyed { // what fills it from outside calls its setters too
 		if v, ok := m.setElsewhere(x, name); ok {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hostbound/hostbound/internal/fact"
 	"github.com/hostbound/hostbound/internal/source/ir"
@@ -296,7 +297,7 @@ func (m *machine) outcome(f, inner *frame, end bool) value {
 		ways = append(ways, l.guards)
 	}
 	f.guards = onAll(ways)
-	for _, l := range leaves {
+	for _, l := range m.succeeding(leaves) {
 		vs = append(vs, m.under(l.v, l.guards, f.guards))
 	}
 	if len(inner.yields) > 0 {
@@ -306,6 +307,46 @@ func (m *machine) outcome(f, inner *frame, end bool) value {
 		return t
 	}
 	return oneOf(vs...)
+}
+
+// succeeding leaves out the ways out on which a function says, by the last of its results,
+// that it failed, and gives nothing else: whoever calls it leaves then too.
+func (m *machine) succeeding(leaves []leave) []leave {
+	if !m.model.ErrorLast {
+		return leaves
+	}
+	out := slices.DeleteFunc(slices.Clone(leaves), func(l leave) bool {
+		t, ok := l.v.(*list)
+		if !ok || t.kind != "tuple" || len(t.items) < 2 {
+			return false
+		}
+		last := len(t.items) - 1
+		_, succeeds := t.items[last].(null)
+		_, tested := t.items[last].(boolean)
+		return !succeeds && !tested && !slices.ContainsFunc(t.items[:last], tells)
+	})
+	if len(out) == 0 {
+		return leaves
+	}
+	return out
+}
+
+// tells reports a value that says more than that there is none.
+func tells(v value) bool {
+	switch x := v.(type) {
+	case null, boolean:
+		return false
+	case number:
+		return x != "0"
+	case *str:
+		t, known := x.known()
+		return !known || t != ""
+	case *object:
+		return len(x.attrs) > 0 || x.from != nil
+	case *dict:
+		return len(x.keys) > 0 || x.open
+	}
+	return true
 }
 
 // generated is what a function that yields gives: the resource that it holds open, or

@@ -210,7 +210,10 @@ func (m *machine) fieldValue(v value, kind fact.Kind, at fact.Location) (fact.Cr
 			return m.basic(x, at)
 		}
 	case *ext:
-		return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, Name: x.label(), Record: x.record, At: at}, true
+		if s, _ := m.toStr(x, at); s.pieces[0].of != nil {
+			return m.fromHole(s.pieces[0], kind, at), true
+		}
+		return fact.Credential{Kind: kind, Origin: fact.OriginUnknown, Name: x.label(), At: at}, true
 	case *object:
 		if t := x.text(); t != nil {
 			return m.fromText(t, kind, at)
@@ -264,7 +267,7 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 		}
 	}
 	value := b.String()
-	if value == "" || beginsValue(value) {
+	if value == "" || beginsValue(value) || justScheme(value) {
 		return fact.Credential{}, false
 	}
 	c := m.grader.Named(name, value)
@@ -292,8 +295,17 @@ func plainWord(s string) bool {
 // maxPlain is how long a word is at most.
 const maxPlain = 12
 
+// justScheme tells a word with room for a value behind it, and none there.
+func justScheme(value string) bool {
+	word, ok := strings.CutSuffix(value, " ")
+	return ok && !strings.Contains(word, " ")
+}
+
 func (m *machine) fromHole(p piece, kind fact.Kind, at fact.Location) fact.Credential {
 	c := fact.Credential{Kind: kind, Origin: p.hole.Origin, Name: p.hole.Name, Record: p.hole.Record, At: p.hole.At}
+	if p.of != nil {
+		c.Origin, c.Name, c.Record, c.At = p.of.Origin, p.of.Name, p.of.Record, p.of.At
+	}
 	if c.At.Start.Line == 0 {
 		c.At = at
 	}

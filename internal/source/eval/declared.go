@@ -235,9 +235,9 @@ func writtenName(a *ir.Assign, from *str, name string) string {
 // embedded finds a name in the parts of an object that are called like what its class
 // extends: a part that is kept under the name of its type lends its names.
 func (m *machine) embedded(f *frame, x *object, name string, at fact.Location) value {
-	for _, b := range x.class.decl.Bases {
+	for i, b := range x.class.decl.Bases {
 		part, ok := x.attrs[ir.LastName(b.Value)]
-		if !ok && x.from != nil && dotted(b.Value) {
+		if _, own := x.class.bases[i].(*class); !ok && !own && x.from != nil && dotted(b.Value) {
 			part, ok = m.fieldOf(x, x.class, ir.LastName(b.Value), at, maxCallDepth)
 		}
 		if !ok || part == x {

@@ -29,18 +29,25 @@ func (m *machine) setElsewhere(o *object, name string) (value, bool) {
 	return v, ok
 }
 
-// setUp reads a method for what it sets. Its own facts are found where it is read as
-// what it is, so nothing of them, and of what it calls, counts as seen here.
+// setUp reads a method for what it sets.
 func (m *machine) setUp(g *fn) {
+	m.settingUp++
+	m.apart(func() {
+		back := m.goTo(g.in)
+		m.block(m.enter(g, callArgs{}, fact.OriginParam), g.body)
+		back()
+	})
+	m.settingUp--
+}
+
+// apart reads something for its value or for what it sets. Its own facts are found where
+// it is read as what it is, so nothing of them, and of what it calls, counts as seen here.
+func (m *machine) apart(read func()) {
 	was := *m
 	m.out, m.trail, m.branching, m.over = &fact.Set{}, nil, 0, false
 	m.seen, m.routes, m.links, m.covered = map[string]bool{}, map[string]int{}, map[*fact.Hole]int{}, map[any]bool{}
 	m.limit = min(m.limit, m.steps+maxSetUpSteps)
-	m.settingUp++
-	back := m.goTo(g.in)
-	m.block(m.enter(g, callArgs{}, fact.OriginParam), g.body)
-	back()
-	m.settingUp--
+	read()
 	m.out, m.trail, m.branching, m.over, m.limit, m.made = was.out, was.trail, was.branching, was.over, was.limit, was.made
 	m.seen, m.routes, m.links, m.covered = was.seen, was.routes, was.links, was.covered
 }

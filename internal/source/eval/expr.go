@@ -66,7 +66,7 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		}
 		return l
 	case *ir.Lambda:
-		g := &fn{params: x.Params, body: x.Body, scope: f.scope, id: x, in: m.cur}
+		g := &fn{params: x.Params, body: x.Body, scope: f.seen(), id: x, in: m.cur}
 		if m.model.Dynamic.Closures {
 			m.remember(g)
 		}
@@ -101,6 +101,21 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		return m.settled(f, m.expr(f, x.X), m.loc(x.Span))
 	}
 	return m.other(f, e)
+}
+
+// seen is what a function that is written here sees: the variables of blocks around it,
+// which it may outlive, stay its own.
+func (f *frame) seen() *scope {
+	if len(f.hiding) == 0 {
+		return f.scope
+	}
+	own := &scope{vars: map[string]value{}, up: f.scope}
+	for _, n := range f.hiding {
+		if v, ok := f.scope.vars[n]; ok {
+			own.vars[n] = v
+		}
+	}
+	return own
 }
 
 // other interprets what has no value of its own here, for its effects.

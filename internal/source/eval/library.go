@@ -83,7 +83,7 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 			return &ext{path: x.path + "()", base: c}
 		}
 	}
-	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args), record: recordOf(args), wraps: m.wrapped(args)}
+	result := &ext{path: x.path + "()", base: x.base, name: credentialArg(args), of: madeOf(args), wraps: m.wrapped(args)}
 	if !m.matches(m.model.Neutral, x.path) {
 		result.checks = unread(args, at)
 	}

@@ -163,6 +163,8 @@ type frame struct {
 	self    value
 	class   *class // whose body it is
 	given   bool   // the arguments are those of a known call
+	// hiding are the names of which a block around has variables of its own.
+	hiding []string
 	// left are the names as a break or continue leaves them, for the loop around it.
 	left []map[string]value
 	// broke are the checks that hold at each break.
@@ -238,6 +240,7 @@ func (m *machine) topLevel() {
 		if !m.stmt(f, s) {
 			break
 		}
+		m.writtenLater(m.cur, s)
 	}
 	for len(m.later) > 0 { // what is handed on at the top is called when all of it is there
 		read := m.later[0]

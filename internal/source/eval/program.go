@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -21,6 +22,14 @@ type Unit struct {
 	once   sync.Once
 	names  map[string][]declared // of a shared unit
 	owned  map[string][]declared // methods outside their class, by its name
+	writes map[string][]write    // into variables of the top level, by functions
+}
+
+// write is a statement of a function that gives a variable of the top level a value, or
+// nil where a call is handed the variable itself.
+type write struct {
+	file *File
+	stmt *ir.Assign
 }
 
 // declared is a top-level statement with its file.
@@ -36,11 +45,12 @@ func NewUnit(shared bool, files ...*File) *Unit { return &Unit{files: files, sha
 // index finds the declarations of a shared unit.
 func (u *Unit) index() {
 	u.once.Do(func() {
-		u.names, u.owned = map[string][]declared{}, map[string][]declared{}
+		u.names, u.owned, u.writes = map[string][]declared{}, map[string][]declared{}, map[string][]write{}
 		for _, f := range u.files {
 			for _, s := range f.Module.Body {
 				switch x := s.(type) {
 				case *ir.Func:
+					u.indexWrites(f, x)
 					if x.Owner != "" {
 						u.owned[x.Owner] = append(u.owned[x.Owner], declared{f, s})
 						continue
@@ -56,6 +66,61 @@ func (u *Unit) index() {
 			}
 		}
 	})
+}
+
+// indexWrites finds what a function says that it writes into variables of the top level.
+func (u *Unit) indexWrites(f *File, x *ir.Func) {
+	if len(x.Body) == 0 {
+		return
+	}
+	s, ok := x.Body[len(x.Body)-1].(*ir.Scope)
+	if !ok || s.Kind != ir.TopLevel {
+		return
+	}
+	names := map[string]bool{}
+	for _, n := range s.Names {
+		names[n] = true
+	}
+	assigned := map[string]bool{}
+	note := func(s ir.Stmt) {
+		a, ok := s.(*ir.Assign)
+		if !ok || a.Op != "" || a.Value == nil {
+			return
+		}
+		for _, n := range targetNames(a) {
+			if names[n] && len(u.writes[n]) < maxAlternatives {
+				u.writes[n] = append(u.writes[n], write{f, a})
+				assigned[n] = true
+			}
+		}
+	}
+	ir.Statements(x.Body, note)
+	ir.Walk(x.Body, func(e ir.Expr) {
+		if inner, ok := e.(*ir.Lambda); ok {
+			ir.Statements(inner.Body, note)
+		}
+	})
+	for _, n := range s.Names {
+		if !assigned[n] && len(u.writes[n]) < maxAlternatives {
+			u.writes[n] = append(u.writes[n], write{f, nil})
+		}
+	}
+}
+
+func targetNames(a *ir.Assign) []string {
+	var out []string
+	for _, t := range a.Targets {
+		items := []ir.Expr{t}
+		if l, ok := t.(*ir.List); ok {
+			items = l.Items
+		}
+		for _, i := range items {
+			if n, ok := i.(*ir.Name); ok {
+				out = append(out, n.Value)
+			}
+		}
+	}
+	return out
 }
 
 func (u *Unit) indexTarget(target ir.Expr, d declared) {
@@ -421,8 +486,68 @@ func (m *machine) declareAt(p place, s ir.Stmt) {
 	branching, trail, nesting := m.branching, m.trail, m.nesting
 	m.branching, m.trail, m.nesting = 0, nil, 0
 	m.stmt(&frame{scope: p.top}, s)
+	m.writtenLater(p, s)
 	m.branching, m.trail, m.nesting = branching, trail, nesting
 	m.loads--
+}
+
+// writtenLater gives a variable of the top level what functions write into it too: they
+// are called in an order that is not known. What a call writes comes from outside.
+func (m *machine) writtenLater(p place, s ir.Stmt) {
+	a, ok := s.(*ir.Assign)
+	if !ok || !p.unit.shared {
+		return
+	}
+	p.unit.index()
+	for _, name := range targetNames(a) {
+		writes := p.unit.writes[name]
+		if len(writes) == 0 {
+			continue
+		}
+		now := p.top.vars[name]
+		var all []value
+		handed := slices.ContainsFunc(writes, func(w write) bool { return w.stmt == nil })
+		if t, known := knownText(now); now != nil && !handed && !(known && t == "") {
+			all = append(all, now)
+		}
+		for _, w := range writes {
+			all = append(all, m.writtenBy(w, name, now, a))
+		}
+		p.top.vars[name] = oneOf(all...)
+	}
+}
+
+// writtenBy is what one statement writes into a variable, as far as the top level shows it.
+func (m *machine) writtenBy(w write, name string, now value, decl *ir.Assign) value {
+	if w.stmt == nil {
+		h := holeOf(fact.OriginParam, name, m.loc(decl.Span))
+		switch d := now.(type) {
+		case nil:
+			if _, text := decl.Type.(*ir.Name); text {
+				return h
+			}
+		case *str:
+			return m.withDefault(h, d, m.loc(decl.Span))
+		}
+		return now
+	}
+	var v value
+	m.apart(func() {
+		defer m.goTo(m.cur.unit.places[w.file])()
+		v = m.expr(&frame{scope: m.cur.top}, w.stmt.Value)
+	})
+	for _, t := range w.stmt.Targets {
+		if l, ok := t.(*ir.List); ok {
+			for i, item := range l.Items {
+				if ir.LastName(item) == name && l.Kind == "results" {
+					return resultOf(v, i)
+				} else if ir.LastName(item) == name {
+					return m.element(v, i)
+				}
+			}
+		}
+	}
+	return named(v, name)
 }
 
 // export makes a value visible to other modules.

@@ -46,24 +46,23 @@ func valueHole(v models.Value, name string, at fact.Location) *str {
 	return h
 }
 
-// recordOf is the record of the one credential among the arguments, which an unknown
+// madeOf is where the one credential among the arguments comes from, which an unknown
 // function gives in another form: decrypt(row.token).
-func recordOf(args callArgs) int {
-	record, found := 0, 0
+func madeOf(args callArgs) *fact.Hole {
+	var of *fact.Hole
+	found := 0
 	for _, e := range args.pos {
 		s, ok := e.v.(*str)
 		if !ok || !namesCredential(s) {
 			continue
 		}
 		found++
-		if h := s.onlyHole(); h != nil {
-			record = h.Record
-		}
+		of = s.onlyHole()
 	}
 	if found != 1 {
-		return 0
+		return nil
 	}
-	return record
+	return of
 }
 
 // applies tells whether the argument that decides about a lookup is as the model says.

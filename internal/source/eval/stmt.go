@@ -38,7 +38,10 @@ func hide(f *frame, body []ir.Stmt) (end func()) {
 			outer[n] = v
 		}
 	}
+	before := f.hiding
+	f.hiding = append(before[:len(before):len(before)], s.Names...)
 	return func() {
+		f.hiding = before
 		for _, n := range s.Names {
 			delete(f.scope.vars, n)
 		}

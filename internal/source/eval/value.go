@@ -58,6 +58,8 @@ type piece struct {
 	absent *piece
 	// checks are those that the hole passed on the way that it came.
 	checks []check
+	// of is where the credential comes from that something unknown was made of.
+	of *fact.Hole
 	// few is set where a few letters of it are left, which show no credential.
 	few bool
 }
@@ -225,8 +227,8 @@ type ext struct {
 	checks []check
 	// partial are arguments that are given beforehand.
 	partial *callArgs
-	// record is that of the credential that it was made of.
-	record int
+	// of is where the credential comes from that it was made of.
+	of *fact.Hole
 	// wraps is the function that it was made of.
 	wraps value
 	// home is the mapping that it stands for, as far as that holds what is asked for.
@@ -635,7 +637,9 @@ func (m *machine) toStr(v value, at fact.Location) (*str, bool) {
 		return &str{pieces: []piece{{lit: "False", at: at}}}, true
 	case *ext:
 		s := holeOf(fact.OriginUnknown, x.label(), at)
-		s.pieces[0].hole.Record = x.record
+		if s.pieces[0].of = x.of; x.of != nil {
+			s.pieces[0].hole.Record = x.of.Record
+		}
 		return s, true
 	case *buffer:
 		return m.toStr(alternatives(x.v)[0], at)

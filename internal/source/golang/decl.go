@@ -314,7 +314,69 @@ func (l *lowering) function(d *ast.FuncDecl) ir.Stmt {
 	}
 	f.Params = append(f.Params, l.params(d.Type.Params)...)
 	f.Body = l.body(d.Type, d.Body)
+	if names := writesOutside(d); len(names) > 0 {
+		f.Body = append(f.Body, &ir.Scope{Span: l.span(d.End(), d.End()), Kind: ir.TopLevel, Names: names})
+	}
 	return f
+}
+
+// maxWrites bounds the variables of the top level that one function writes.
+const maxWrites = 64
+
+// writesOutside are the names that a function assigns, or hands a call by their address,
+// and declares nowhere: variables of the package.
+func writesOutside(d *ast.FuncDecl) []string {
+	own, written := map[string]bool{"_": true}, []string{}
+	note := func(e ast.Expr) {
+		if n, ok := e.(*ast.Ident); ok && len(written) < maxWrites && !slices.Contains(written, n.Name) {
+			written = append(written, n.Name)
+		}
+	}
+	fields := func(f *ast.FieldList) {
+		if f != nil {
+			for _, field := range f.List {
+				for _, n := range field.Names {
+					own[n.Name] = true
+				}
+			}
+		}
+	}
+	fields(d.Recv)
+	ast.Inspect(d, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.FuncType:
+			fields(x.Params)
+			fields(x.Results)
+		case *ast.AssignStmt:
+			for _, e := range x.Lhs {
+				if n, ok := e.(*ast.Ident); ok && x.Tok == token.DEFINE {
+					own[n.Name] = true
+				} else {
+					note(e)
+				}
+			}
+		case *ast.RangeStmt:
+			for _, e := range []ast.Expr{x.Key, x.Value} {
+				if n, ok := e.(*ast.Ident); ok && x.Tok == token.DEFINE {
+					own[n.Name] = true
+				} else if e != nil {
+					note(e)
+				}
+			}
+		case *ast.ValueSpec:
+			for _, n := range x.Names {
+				own[n.Name] = true
+			}
+		case *ast.CallExpr:
+			for _, a := range x.Args {
+				if u, ok := a.(*ast.UnaryExpr); ok && u.Op == token.AND {
+					note(u.X)
+				}
+			}
+		}
+		return true
+	})
+	return slices.DeleteFunc(written, func(n string) bool { return own[n] })
 }
 
 // resultType is the declared type of the first result.

@@ -161,7 +161,8 @@ type (
 		Body  []Stmt
 	}
 	// Scope says that names are global or nonlocal, or, at the start of a Block, that
-	// the block declares them again (Kind "block").
+	// the block declares them again (Kind "block"), or, at the end of a function, that it
+	// writes them at the top level (TopLevel).
 	Scope struct {
 		Span
 		Kind  string
@@ -315,6 +316,10 @@ type (
 		Inner []Expr
 	}
 )
+
+// TopLevel is the kind of a Scope that says what a function writes of the top level: it
+// assigns the names, or hands a call the variables themselves.
+const TopLevel = "top level"
 
 // Copied is the kind of an Unknown that gives another object with the same parts.
 const Copied = "copy"

@@ -164,6 +164,8 @@ type Model struct {
 	// Keyed are decorators of classes whose fields are settings, named by the prefix that
 	// is their argument.
 	Keyed []Keyed `yaml:"keyed"`
+	// ErrorLast is set where the last of several results says whether the call failed.
+	ErrorLast bool `yaml:"error_last"`
 	// SettingsNames are what classes are called that hold settings, by the names that a
 	// document has for their fields.
 	SettingsNames []string `yaml:"settings_names"`
