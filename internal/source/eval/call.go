@@ -258,6 +258,9 @@ func (m *machine) follow(f *frame, g *fn, args callArgs, at fact.Location) value
 		m.newly = append(m.newly, g.id)
 	}
 	m.calls[g.id]++
+	if o, ok := g.self.(*object); ok {
+		m.ran[ranOn{g.id, o}] = true
+	}
 	inner := m.enter(g, args, fact.OriginParam)
 	inner.guards = f.guards
 	m.trail = append(m.trail, fact.Evidence{At: at, Says: "called from here"})

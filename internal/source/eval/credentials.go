@@ -209,6 +209,9 @@ func (m *machine) fieldValue(v value, kind fact.Kind, at fact.Location) (fact.Cr
 		if x.kind == "basic" && len(x.items) == 2 {
 			return m.basic(x, at)
 		}
+		if x.kind == "bearer" {
+			return m.bearer(x, at)
+		}
 	case *ext:
 		if s, _ := m.toStr(x, at); s.pieces[0].of != nil {
 			return m.fromHole(s.pieces[0], kind, at), true

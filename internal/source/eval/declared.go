@@ -164,7 +164,7 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 	}
 	if a := declaredField(c, name); a != nil {
 		defer m.goTo(c.in)()
-		if x.made && x.from == nil {
+		if x.made && x.from == nil && !m.isSettings(c) {
 			if v, ok := m.blank(c.scope, a.Type, at); ok {
 				x.attrs[name] = v
 				return v, true
@@ -276,8 +276,11 @@ func (m *machine) blank(s *scope, typ ir.Expr, at fact.Location) (value, bool) {
 				return m.newTLS(c, callArgs{}, at), true
 			}
 		}
-		if m.matches(m.model.Mappings, t.path) {
+		switch {
+		case m.matches(m.model.Mappings, t.path):
 			return newDict(), true
+		case m.matches(m.model.Buffers, t.path):
+			return &buffer{v: &str{}}, true
 		}
 	}
 	return nil, false

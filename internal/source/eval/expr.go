@@ -50,8 +50,13 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 	case *ir.Attr:
 		return m.attr(f, m.expr(f, x.X), x.Name, m.loc(x.Span))
 	case *ir.Index:
-		v := m.index(m.expr(f, x.X), m.expr(f, x.Key), m.loc(x.Span))
-		if s, ok := x.Key.(*ir.Slice); ok && m.takesFew(f, s) {
+		on := m.expr(f, x.X)
+		s, ranges := x.Key.(*ir.Slice)
+		if ranges {
+			on = m.behindStart(f, on, s)
+		}
+		v := m.index(on, m.expr(f, x.Key), m.loc(x.Span))
+		if ranges && m.takesFew(f, s) {
 			return m.few(v)
 		}
 		return v
@@ -101,6 +106,22 @@ func (m *machine) evaluate(f *frame, e ir.Expr) value {
 		return m.settled(f, m.expr(f, x.X), m.loc(x.Span))
 	}
 	return m.other(f, e)
+}
+
+// behindStart is a text that is not known without the literal that it begins with, where a
+// range begins behind that: path[1:].
+func (m *machine) behindStart(f *frame, v value, s *ir.Slice) value {
+	low, known := m.number(f, s.Low)
+	if !known || low <= 0 {
+		return v
+	}
+	return each(v, func(a value) value {
+		t, ok := a.(*str)
+		if !ok || len(t.pieces) != 2 || t.pieces[1].hole == nil || len(t.pieces[0].lit) != low {
+			return a
+		}
+		return &str{pieces: t.pieces[1:], part: t.part}
+	})
 }
 
 // seen is what a function that is written here sees: the variables of blocks around it,

@@ -47,7 +47,7 @@ func Run(file *File, o Options) *Result {
 		root: file, model: o.Model, grader: o.Grader, versions: o.Versions, program: o.Program, sparing: o.Sparing, most: cmp.Or(o.Steps, maxSteps), out: &fact.Set{},
 		units: map[*File]*unit{}, texts: map[string][]byte{}, sums: map[string][32]byte{}, rooted: map[any]bool{}, needed: map[any]bool{}, asides: map[string]value{}, instances: map[*class]*object{}, gives: map[any]bool{},
 		covered: map[any]bool{}, calls: map[any]int{}, known: map[any]bool{}, partly: map[any]bool{}, globals: map[string]value{}, routes: map[string]int{}, seen: map[string]bool{}, shown: map[string]int{}, links: map[*fact.Hole]int{},
-		rounds: 1, records: map[string]int{},
+		rounds: 1, records: map[string]int{}, ran: map[ranOn]bool{},
 	}
 	if m.program == nil {
 		m.program = alone{}
@@ -94,6 +94,7 @@ type machine struct {
 	known   map[any]bool       // those that are in fns
 	covered map[any]bool       // functions that a known caller has gone through
 	calls   map[any]int        // and how often
+	ran     map[ranOn]bool     // and on which objects
 	newly   []any              // those in covered, in the order in which they came
 	partly  map[any]bool       // those of which a caller's arguments left a part out
 	globals map[string]value   // parts of libraries that this module sets

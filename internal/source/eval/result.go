@@ -218,19 +218,28 @@ func isA(c, base *class, depth int) bool {
 // wantedOf reads the methods that others want to know more of, on the objects that
 // this file makes.
 func (m *machine) wantedOf(wanted map[any]bool, guards []check) {
+	read := map[any]int{}
 	for _, o := range m.made {
 		if !o.kept {
 			continue
 		}
 		for _, g := range m.methods(o.class, 0) {
-			if !wanted[g.id] || m.covered[g.id] && !m.partly[g.id] || g.in.file == m.root {
+			known := m.covered[g.id] && !m.partly[g.id] && m.ran[ranOn{g.id, o}]
+			if !wanted[g.id] || known || g.in.file == m.root || read[g.id] == maxSelfs {
 				continue
 			}
 			m.limit = min(m.steps+maxRootSteps, m.most)
 			m.rootOn(bind(g, o), guards)
 			m.covered[g.id] = true
+			read[g.id]++
 		}
 	}
+}
+
+// ranOn is a method with an object that a known call has read it on.
+type ranOn struct {
+	id any
+	o  *object
 }
 
 // methods are those of a class and its bases.
