@@ -307,7 +307,7 @@ func something(v value) bool {
 	switch x := v.(type) {
 	case *str:
 		return len(x.text().Holes()) == 0
-	case *dict, *list, *client, *object, *fn, *class, number, boolean:
+	case *dict, *list, *client, *object, *fn, *class, *tls, *request, *parsed, *buffer, number, boolean:
 		return true
 	}
 	return false
