@@ -39,7 +39,7 @@ func (m *machine) unset(f *frame, x *ir.Assign) {
 			m.inject(f, a, x)
 		}
 		if n, ok := t.(*ir.Name); ok && x.Type != nil {
-			if v, ok := m.blank(f.scope, x.Type, m.loc(x.Span)); ok {
+			if v, ok := m.blank(f.scope, x.Type, false, m.loc(x.Span)); ok {
 				m.set(f, n.Value, v)
 			}
 		}

@@ -445,7 +445,7 @@ func (m *machine) construct(f *frame, c *class, args callArgs, at fact.Location)
 		o.attrs[k] = named(e.v, k)
 	}
 	o.open = args.open
-	o.made = !args.open
+	o.made = !args.open && f.fn != nil
 	o.kept = o.kept || m.model.Initializer == "" // the function that makes it hands it on
 	return o
 }

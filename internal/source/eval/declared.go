@@ -165,7 +165,7 @@ func (m *machine) fieldOf(x *object, c *class, name string, at fact.Location, de
 	if a := declaredField(c, name); a != nil {
 		defer m.goTo(c.in)()
 		if x.made && x.from == nil && !m.isSettings(c) {
-			if v, ok := m.blank(c.scope, a.Type, at); ok {
+			if v, ok := m.blank(c.scope, a.Type, true, at); ok {
 				x.attrs[name] = v
 				return v, true
 			}
@@ -256,8 +256,9 @@ func (m *machine) embedded(f *frame, x *object, name string, at fact.Location) v
 	return nil
 }
 
-// blank is what a variable of a type is that is declared without a value.
-func (m *machine) blank(s *scope, typ ir.Expr, at fact.Location) (value, bool) {
+// blank is what a variable of a type is that is declared without a value, or a field of
+// an object that is made without one.
+func (m *machine) blank(s *scope, typ ir.Expr, field bool, at fact.Location) (value, bool) {
 	switch t := m.typeOf(s, typ).(type) {
 	case *class:
 		if !m.model.BlankValues {
@@ -267,6 +268,15 @@ func (m *machine) blank(s *scope, typ ir.Expr, at fact.Location) (value, bool) {
 	case *ext:
 		if !m.model.BlankValues {
 			return nil, false
+		}
+		if zero, ok := m.model.Blank[t.path]; ok && field {
+			switch zero {
+			case "":
+				return &str{}, true
+			case "false":
+				return boolean(false), true
+			}
+			return number(zero), true
 		}
 		if cm := m.constructed(t.path); cm != nil {
 			return m.newClient(cm, callArgs{}, at), true

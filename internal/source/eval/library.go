@@ -66,11 +66,15 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 	if m.started(f, x, args, at) {
 		return &ext{path: x.path + "()"}
 	}
+	if m.matches(m.model.Merges, x.path) && len(args.pos) == 2 {
+		m.merged(f, args)
+		return nil
+	}
 	for _, e := range args.pos {
-		keep(e.v)
+		handOn(e.v)
 	}
 	for _, e := range args.named {
-		keep(e.v)
+		handOn(e.v)
 	}
 	if m.matches(m.model.Responses, x.path) {
 		m.exposeAll("response", args, at)
@@ -88,6 +92,27 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		result.checks = unread(args, at)
 	}
 	return result
+}
+
+// merged gives the first of two mappings what the second holds.
+func (m *machine) merged(f *frame, args callArgs) {
+	from, ok := dictOf(args.pos[1].v)
+	for _, a := range alternatives(args.pos[0].v) {
+		if to, isDict := a.(*dict); isDict {
+			m.update(f, to, from)
+			to.open = to.open || !ok
+		}
+	}
+}
+
+// handOn marks an object that a library is given, which may fill its fields.
+func handOn(v value) {
+	keep(v)
+	for _, a := range alternatives(v) {
+		if o, ok := a.(*object); ok {
+			o.made = false
+		}
+	}
 }
 
 // relayed is a call of something that is not known and is handed a request object, under

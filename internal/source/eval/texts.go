@@ -129,6 +129,7 @@ func (m *machine) filled(f *frame, x *ir.Call, callee value, args callArgs, at f
 	if len(m.model.Fills) == 0 || len(x.Args) == 0 || len(x.Args) != len(args.pos) {
 		return
 	}
+	known := false
 	for _, c := range alternatives(callee) {
 		path, receiver := "", value(nil)
 		switch c := c.(type) {
@@ -147,11 +148,36 @@ func (m *machine) filled(f *frame, x *ir.Call, callee value, args callArgs, at f
 		for i, a := range x.Args {
 			targets[i] = target{a.Value, args.pos[i].v}
 		}
-		m.fillAll(f, path, receiver, targets, args, at)
+		known = m.fillAll(f, path, receiver, targets, args, at) || known
+	}
+	for i, a := range x.Args {
+		if a.Address && !known {
+			m.handedOver(f, target{a.Value, args.pos[i].v}, at)
+		}
 	}
 }
 
-func (m *machine) fillAll(f *frame, path string, receiver value, targets []target, args callArgs, at fact.Location) {
+// handedOver is a variable or a field that a call may write into: what it holds then is
+// not known.
+func (m *machine) handedOver(f *frame, t target, at fact.Location) {
+	switch v := t.now.(type) {
+	case *str:
+		if _, known := v.known(); !known {
+			return
+		}
+	case number, boolean, null:
+	default:
+		return
+	}
+	now := []value{holeOf(fact.OriginUnknown, ir.LastName(t.x), at)}
+	if tells(t.now) {
+		now = append(now, t.now)
+	}
+	m.bind(f, t.x, oneOf(now...), nil)
+}
+
+// fillAll writes what a call of the path writes; false where the model knows none.
+func (m *machine) fillAll(f *frame, path string, receiver value, targets []target, args callArgs, at fact.Location) bool {
 	for i := range m.model.Fills {
 		l := &m.model.Fills[i]
 		if !match(l.Path, path) {
@@ -163,8 +189,9 @@ func (m *machine) fillAll(f *frame, path string, receiver value, targets []targe
 				m.fillOne(f, t, calledLike(v, ir.LastName(t.x)), at)
 			}
 		}
-		return
+		return true
 	}
+	return false
 }
 
 // filling is what a call writes.

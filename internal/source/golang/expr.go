@@ -114,6 +114,9 @@ func (l *lowering) args(e *ast.CallExpr) []ir.Arg {
 	out := make([]ir.Arg, 0, len(e.Args))
 	for i, a := range e.Args {
 		arg := ir.Arg{Value: l.expr(a)}
+		if u, ok := a.(*ast.UnaryExpr); ok && u.Op == token.AND {
+			arg.Address = true
+		}
 		if e.Ellipsis.IsValid() && i == len(e.Args)-1 {
 			arg.Spread = "*"
 		}

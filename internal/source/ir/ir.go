@@ -185,6 +185,8 @@ type Arg struct {
 	Name   string
 	Spread string
 	Value  Expr
+	// Address is set where the callee may write into what is given.
+	Address bool
 	// At is all of it, with its keyword; the zero span where the language has no keywords.
 	At Span
 }

@@ -142,7 +142,7 @@ func (v *validation) lists(m *Model) {
 		"host_header": m.HostHeader, "queries": m.Queries, "joins": m.Joins, "identity": m.Identity, "exits": m.Exits,
 		"nothing": m.Nothing, "answer_parameters": m.AnswerParameters, "log_methods": m.LogMethods, "stops": m.Stops, "relays": m.Relays,
 		"unsplits": m.Unsplits, "finders": m.Finders, "token_keys": m.TokenKeys, "request_paths": m.RequestPaths, "request_ambient": m.RequestAmbient, "label_checks": m.LabelChecks, "mappings": m.Mappings, "attributes": m.Attributes, "fields": m.Fields, "quantifiers": m.Quantifiers, "neutral": m.Neutral, "logs": m.Logs, "prints": m.Prints, "instance_checks": m.InstanceChecks, "responses": m.Responses, "signers": m.Signers, "encoders": m.Encoders, "callers": m.Callers, "maps": m.Maps, "enumerators": m.Enumerators, "zips": m.Zips, "locals": m.Locals,
-		"view_functions": m.ViewFunctions, "providers": m.Providers, "annotated": m.Annotated, "settings_modules": m.SettingsModules, "settings_classes": m.SettingsClasses, "settings_names": m.SettingsNames, "settings_aliases": m.SettingsAliases, "shared": m.Shared,
+		"view_functions": m.ViewFunctions, "providers": m.Providers, "annotated": m.Annotated, "settings_modules": m.SettingsModules, "settings_classes": m.SettingsClasses, "settings_names": m.SettingsNames, "merges": m.Merges, "settings_aliases": m.SettingsAliases, "shared": m.Shared,
 		"buffers": m.Buffers, "adds": m.Adds, "verifiers": m.Verifiers, "trusters": m.Trusters, "pairs": m.Pairs, "lists": m.Lists, "flat": m.Flat, "attachers": m.Attachers,
 	} {
 		v.unique(where, names)
