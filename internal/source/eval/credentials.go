@@ -450,6 +450,10 @@ func cutAuthScheme(pieces []piece, kind fact.Kind) (fact.Kind, []piece) {
 		return kind, pieces
 	}
 	first := pieces[0]
+	for len(pieces) > 1 && pieces[1].hole == nil && !strings.Contains(first.lit, " ") { // the word was put together
+		first.lit += pieces[1].lit
+		pieces = pieces[1:]
+	}
 	k, rest, ok := credential.Scheme(first.lit + " ")
 	if !ok {
 		k, rest, ok = credential.Scheme(first.lit)

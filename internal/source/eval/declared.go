@@ -270,11 +270,8 @@ func (m *machine) blank(s *scope, typ ir.Expr, field bool, at fact.Location) (va
 			return nil, false
 		}
 		if zero, ok := m.model.Blank[t.path]; ok && field {
-			switch zero {
-			case "":
+			if zero == "" {
 				return &str{}, true
-			case "false":
-				return boolean(false), true
 			}
 			return number(zero), true
 		}

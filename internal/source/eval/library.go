@@ -522,8 +522,13 @@ func (m *machine) identity(x *ext, args callArgs, at fact.Location) value {
 	if len(args.pos) == 0 {
 		return holeOf(fact.OriginUnknown, "", at)
 	}
-	if d, ok := args.pos[0].v.(*dict); ok {
-		return m.born(d.clone())
+	switch x := args.pos[0].v.(type) {
+	case *dict:
+		return m.born(x.clone())
+	case *object:
+		if t := x.text(); t != nil {
+			return t
+		}
 	}
 	return args.pos[0].v
 }

@@ -126,8 +126,8 @@ type Model struct {
 	// BlankValues is set where a variable that is declared without a value is an
 	// object of its type.
 	BlankValues bool `yaml:"blank_values"`
-	// Blank are the values of plain types that nothing was given to: a number, "false",
-	// or the empty text.
+	// Blank are the values of plain types that nothing was given to: a number, or the empty
+	// text.
 	Blank map[string]string `yaml:"blank"`
 	// Merges are functions that give their first argument what the second holds.
 	Merges []string `yaml:"merges"`

@@ -21,7 +21,7 @@ pair = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 requests.get(URL, headers={"Authorization": "Basic " + pair}, timeout=1)
 plain = base64.standard_b64encode(b"robot:made-up-password-0003").decode("ascii")
 requests.get(URL, headers={"Authorization": f"Basic {plain}"}, timeout=1)
-urlsafe = base64.urlsafe_b64encode(PASSWORD.encode())
+urlsafe = base64.urlsafe_b64encode(f"{USER}:{PASSWORD}".encode())
 requests.get(URL, headers={"Authorization": f"Basic {urlsafe}"}, timeout=1)
 
 

@@ -154,21 +154,21 @@ func rows(db *sql.DB, g *gorm.DB, set *sql.Rows, id int) {
 // Functions that change nothing of where a text comes from.
 
 func unchanged(host string, n int) {
-	send(strings.TrimSpace(os.Getenv("SPACE")), strings.Clone(os.Getenv("CLONE_TOKEN")))
-	send(strings.TrimSuffix(os.Getenv("SUFFIX"), "/"), strings.TrimPrefix(os.Getenv("PREFIX_TOKEN"), "x"))
-	send(strings.TrimRight(os.Getenv("RIGHT"), "/"), strings.TrimLeft(os.Getenv("LEFT_TOKEN"), "x"))
+	send(strings.TrimSpace(os.Getenv("SPACE")), strings.Clone(os.Getenv("CLONED")))
+	send(strings.TrimSuffix(os.Getenv("SUFFIX"), "/"), strings.TrimPrefix(os.Getenv("PREFIXED"), "x"))
+	send(strings.TrimRight(os.Getenv("RIGHT"), "/"), strings.TrimLeft(os.Getenv("LEFT"), "x"))
 	send(strings.Trim(os.Getenv("BOTH"), "/"), string(os.Getenv("STRING_TOKEN")))
-	send(strings.ToLower(os.Getenv("LOWER")), strings.ToUpper(os.Getenv("UPPER_TOKEN")))
-	send(url.QueryEscape(os.Getenv("QUERY")), url.PathEscape(os.Getenv("PATH_TOKEN")))
+	send(strings.ToLower(os.Getenv("LOWER")), strings.ToUpper(os.Getenv("UPPER")))
+	send(url.QueryEscape(os.Getenv("QUERY")), url.PathEscape(os.Getenv("PATHED")))
 	send("a"+strconv.Itoa(n)+".example.com", "Bearer "+os.Getenv("BEARER_TOKEN"))
-	b := bytes.NewBufferString(os.Getenv("A_TOKEN"))
-	c := io.NopCloser(strings.NewReader(os.Getenv("B_TOKEN")))
-	d := bytes.NewBuffer([]byte(os.Getenv("C_TOKEN")))
+	b := bytes.NewBufferString(os.Getenv("A_TEXT"))
+	c := io.NopCloser(strings.NewReader(os.Getenv("B_TEXT")))
+	d := bytes.NewBuffer([]byte(os.Getenv("C_TEXT")))
 	send("buffer.example.com", b)
 	send("closer.example.com", c)
 	send("bytes.example.com", d)
-	send("reader.example.com", bytes.NewReader([]byte(os.Getenv("D_TOKEN"))))
-	send("buffered.example.com", bufio.NewReader(os.Getenv("E_TOKEN")))
+	send("reader.example.com", bytes.NewReader([]byte(os.Getenv("D_TEXT"))))
+	send("buffered.example.com", bufio.NewReader(os.Getenv("E_TEXT")))
 }
 
 func redirected(g *gin.Context) {

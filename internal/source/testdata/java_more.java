@@ -170,8 +170,8 @@ class Spring {
         rest.exchange("http://%s/f".formatted("format.acme.io"), HttpMethod.GET, with(token), String.class);
         rest.exchange("http://X.acme.io".replace("X", "replace"), HttpMethod.GET, with(token), String.class);
         rest.exchange(String.join("/", "http://join.acme.io", host), HttpMethod.GET, with(token), String.class);
-        rest.exchange(String.valueOf("http://value.acme.io").trim(), HttpMethod.GET, with(Objects.requireNonNull(token)), String.class);
-        rest.exchange("http://encoded.acme.io/" + URLEncoder.encode(host, "UTF-8"), HttpMethod.GET, with(new String(token.toCharArray())), String.class);
+        rest.exchange(String.valueOf("http://value.acme.io").trim(), HttpMethod.GET, with(Objects.requireNonNull(host)), String.class);
+        rest.exchange("http://encoded.acme.io/" + URLEncoder.encode(host, "UTF-8"), HttpMethod.GET, with(new String(host.toCharArray())), String.class);
         rest.exchange("http://optional.acme.io", HttpMethod.GET, with(Optional.ofNullable(token).orElse("x")), String.class);
         rest.exchange("http://optional.acme.io/2", HttpMethod.GET, with(Optional.of(token).orElseThrow()), String.class);
     }

@@ -10,7 +10,7 @@ import nodeFetch, { Headers as NodeHeaders, Request as NodeRequest } from 'node-
 import { Headers as UndiciHeaders, Request as UndiciRequest } from 'undici';
 import { URLSearchParams as Params } from 'url';
 
-const { SECRET, TOKEN, ISSUER } = process.env;
+const { SECRET, TOKEN, ISSUER, PLAIN } = process.env;
 jwt.sign({ id: 1 }, 'a-key-that-is-written-here');
 jwt.sign({ id: 1 }, SECRET, { expiresIn: '1h' });
 jwt.verify(TOKEN, SECRET);
@@ -55,20 +55,20 @@ fetch(new UndiciRequest('https://r.example.com/x', { headers: { authorization: T
 const auth = (value) => send({ Authorization: value });
 auth('Basic ' + btoa(`user:${SECRET}`));
 auth('Basic ' + Buffer.from(`user:${SECRET}`).toString('base64'));
-auth(String(TOKEN));
-auth(encodeURIComponent(TOKEN));
-auth(encodeURI(TOKEN));
-auth(decodeURIComponent(TOKEN));
-auth(Object.freeze(TOKEN));
-auth(structuredClone(TOKEN));
-auth(await Promise.resolve(TOKEN));
+auth(String(PLAIN));
+auth(encodeURIComponent(PLAIN));
+auth(encodeURI(PLAIN));
+auth(decodeURIComponent(PLAIN));
+auth(Object.freeze(PLAIN));
+auth(structuredClone(PLAIN));
+auth(await Promise.resolve(PLAIN));
 auth(TOKEN.trim());
 auth(TOKEN.trimEnd());
 auth(TOKEN.trimStart());
 auth(TOKEN.slice(1));
 auth(TOKEN.substring(1));
 auth(TOKEN.substr(1));
-auth(useMemo(TOKEN, []));
+auth(useMemo(PLAIN, []));
 auth('bearer '.toUpperCase() + TOKEN);
 auth('BEARER '.toLowerCase() + TOKEN);
 auth('Bearer '.concat(TOKEN));

@@ -64,7 +64,7 @@ def procedures(request):
     made.Watch(request, metadata=metadata)
     made.Put(request, metadata=metadata)
     made.Chat(request, metadata=metadata)
-    credentials = grpc.composite_channel_credentials(grpc.ssl_channel_credentials(), grpc.access_token_call_credentials(TOKEN))
+    credentials = grpc.composite_channel_credentials(grpc.ssl_channel_credentials(), grpc.access_token_call_credentials(os.environ["GRPC_CALLS"]))
     users_pb2_grpc.UsersStub(grpc.secure_channel("users.example.com:443", credentials)).Get(request)
     users_pb2_grpc.UsersStub(grpc.aio.secure_channel(target="users.example.com", credentials=credentials)).Get(request)
     private = grpc.secure_channel("users.example.com", grpc.ssl_channel_credentials(b"a root"))
