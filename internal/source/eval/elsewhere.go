@@ -45,11 +45,11 @@ func (m *machine) setUp(g *fn) {
 func (m *machine) apart(read func()) {
 	was := *m
 	m.out, m.trail, m.branching, m.over = &fact.Set{}, nil, 0, false
-	m.seen, m.routes, m.links, m.covered = map[string]bool{}, map[string]int{}, map[*fact.Hole]int{}, map[any]bool{}
+	m.seen, m.shown, m.routes, m.links, m.covered = map[string]bool{}, map[string]int{}, map[string]int{}, map[*fact.Hole]int{}, map[any]bool{}
 	m.limit = min(m.limit, m.steps+maxSetUpSteps)
 	read()
 	m.out, m.trail, m.branching, m.over, m.limit, m.made = was.out, was.trail, was.branching, was.over, was.limit, was.made
-	m.seen, m.routes, m.links, m.covered = was.seen, was.routes, was.links, was.covered
+	m.seen, m.shown, m.routes, m.links, m.covered = was.seen, was.shown, was.routes, was.links, was.covered
 }
 
 const maxSetUpSteps = 20_000 // expressions of a method that is read for what it sets
