@@ -423,12 +423,23 @@ func (m *machine) binary(f *frame, op string, l, r value, at fact.Location) valu
 			}
 			return c
 		}
+	case "*":
+		if several(l) || several(r) {
+			return &ext{path: "*()"}
+		}
 	case "/":
 		if s, ok := l.(*str); ok {
 			return m.concat(at, s, &str{pieces: []piece{{lit: "/"}}}, r)
 		}
 	}
 	return nil
+}
+
+// several tells a number that is written and is not zero: so many of what is not known, as
+// of seconds, is something.
+func several(v value) bool {
+	n, ok := v.(number)
+	return ok && strings.Trim(string(n), "0.") != ""
 }
 
 func (m *machine) dict(f *frame, x *ir.Dict) value {

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"example.org/cmd"
 	"example.org/flags"
@@ -240,6 +241,15 @@ func grown(u *url.URL) {
 	buf.Write(os.Getenv("BUFFERED"))
 	req.Header.Set("Authorization", "Bearer "+buf.String())
 	http.DefaultClient.Do(req)
+}
+
+// A time of so many seconds is one.
+
+const patience = 10 * time.Second
+
+func patient() {
+	(&http.Client{Timeout: patience}).Get("https://patient.example.io/")
+	(&http.Client{Timeout: 0 * time.Second}).Get("https://endless.example.io/")
 }
 
 // Secrets of a cluster, and clients that take their tokens from sources.
