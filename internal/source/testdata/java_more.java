@@ -286,6 +286,11 @@ class Sources {
         rest.exchange(JWT.decode(url).getClaim("iss"), HttpMethod.GET, spring.with("x"), String.class);
     }
 
+    void kept() {
+        java.security.Security.setProperty("networkaddress.cache.ttl", "-1");
+        System.setProperty("sun.net.inetaddr.ttl", "-1");
+    }
+
     void sign(String algorithm) throws Exception {
         Algorithm.HMAC256("made-up-secret-0001");
         Algorithm.HMAC512("made-up-secret-0002");
