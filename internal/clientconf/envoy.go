@@ -20,11 +20,21 @@ var envoyFormat = format{
 		return structured(base) || strings.Contains(base, "envoy") && strings.Contains(".tmpl.template.j2.erb.ctmpl.tpl", path.Ext(base))
 	},
 	like: func(_ string, data []byte) bool {
-		return envoyMark.Match(data) && !bytes.Contains(data, []byte("\napiVersion:")) && !bytes.HasPrefix(data, []byte("apiVersion:"))
+		return mentions(data, "static", "envoy.", "load_assignment", "lb_endpoints") && !ofCluster(data) && envoyMark.Match(data)
 	},
 }
 
 var envoyMark = regexp.MustCompile(`(?m)^[ \t]*"?(?:static_resources|staticResources)"?[ \t]*:|type\.googleapis\.com/envoy\.(?:config|extensions|api)|(?m)^[ \t-]*"?(?:load_assignment|lb_endpoints)"?[ \t]*:`)
+
+// mentions tells, at little cost, a file that holds one of several words.
+func mentions(data []byte, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(data, []byte(w)) })
+}
+
+// ofCluster tells a file of objects of a cluster, which may hold the files of proxies.
+func ofCluster(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("apiVersion:")) || bytes.Contains(data, []byte("\napiVersion:"))
+}
 
 // envoyConf is what is known of a whole file while its parts are read.
 type envoyConf struct {

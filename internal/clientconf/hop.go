@@ -91,7 +91,9 @@ func (t *text) sent(field string, value *node) *fact.Credential {
 		return nil
 	}
 	c := t.header(field, kind, value)
-	c.Inbound = c.Origin == fact.OriginRequest
+	if c != nil { // not the name of a scheme alone
+		c.Inbound = c.Origin == fact.OriginRequest
+	}
 	return c
 }
 

@@ -174,7 +174,7 @@ func TestNginxDeep(t *testing.T) {
 }
 
 func FuzzNginx(f *testing.F) {
-	for _, s := range []string{nginxSite, "listen 1; a \"\\\"", "listen 1; content_by_lua_block {", "set_by_lua_block $a { return '}' } listen 1;", "listen 1;\xff{{ a }}\r\n}", "listen <%= 1; proxy_pass http://$a$1${b};", "listen 1; set $a $b; set $b $a; proxy_pass $a;"} {
+	for _, s := range []string{nginxSite, "proxy_pass 0;proxy_set_header Authorization \"Bearer ", "listen 1; a \"\\\"", "listen 1; content_by_lua_block {", "set_by_lua_block $a { return '}' } listen 1;", "listen 1;\xff{{ a }}\r\n}", "listen <%= 1; proxy_pass http://$a$1${b};", "listen 1; set $a $b; set $b $a; proxy_pass $a;"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, data string) { placed(t, extractNamed("nginx.conf", data), len(data)) })

@@ -1,7 +1,6 @@
 package clientconf
 
 import (
-	"bytes"
 	"path"
 	"regexp"
 	"strings"
@@ -20,7 +19,7 @@ var traefikFormat = format{
 		if path.Ext(strings.ToLower(p)) == ".toml" {
 			return traefikTable.Match(data)
 		}
-		return traefikKey.Match(data) && !bytes.Contains(data, []byte("\napiVersion:")) && !bytes.HasPrefix(data, []byte("apiVersion:"))
+		return mentions(data, "entryPoints", "serversTransport", "certificatesResolvers", "routers", "services", "middlewares") && !ofCluster(data) && traefikKey.Match(data)
 	},
 }
 
