@@ -66,6 +66,9 @@ func nextTemplate(data []byte, pos int) (from, to int, value bool) {
 	return -1, 0, false
 }
 
+// markedName is a name that stands for a value, and for no function: $upstream, .Host, @host.
+var markedName = regexp.MustCompile(`[$.@][A-Za-z_][A-Za-z0-9_]*`)
+
 // templates finds what templates of files of directives would replace in a value.
 func templates(v string, _ bool) []expansion {
 	var out []expansion
@@ -78,6 +81,9 @@ func templates(v string, _ bool) []expansion {
 		e := expansion{start: from, end: to, origin: fact.OriginConfig}
 		inner := strings.Trim(v[from:to], "{}<>%=-# ")
 		if e.name = valueName.FindString(inner); e.name == "" {
+			e.name = strings.TrimLeft(markedName.FindString(inner), "$.@")
+		}
+		if e.name == "" {
 			e.name = bareName.FindString(strings.TrimLeft(inner, "@$."))
 		}
 		if e.name == "" {

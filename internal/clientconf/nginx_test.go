@@ -121,6 +121,8 @@ func TestNginx(t *testing.T) {
 		{"streams are not read", "nginx.conf", "stream { server { listen 443; proxy_pass a.acme.io:443; } }", ""},
 		{"told about", "nginx.conf", "server { listen 80; location / { if ($request_method = OPTIONS) { add_header Access-Control-Allow-Headers \"Origin, Authorization\"; return 204; } proxy_pass http://api:80; } location /b { proxy_pass http://api:80; } location /c { auth_request off; proxy_pass grpc://api:80; } }",
 			"1:146 http://api:80 <- authorization other of the caller verify=off\n1:188 http://api:80 <- nothing verify=off\n1:248 grpc://api:80 <- nothing verify=off\n1:1 listener  plain=true redirects= strict="},
+		{"go", "nginx.tmpl", "server { listen 80; location / { grpc_pass {{ trim $proto }}://{{ trim $upstream }}; grpc_set_header Authorization $http_authorization; } }",
+			"1:34 {config:proto}://{config:upstream} <- authorization other of the caller verify=off\n1:1 listener  plain=true redirects= strict="},
 		{"grpc", "nginx.conf", "server { listen 80; location / { grpc_pass grpcs://api:443; grpc_set_header Authorization $http_authorization; grpc_ssl_verify on; } }",
 			"1:34 https://api:443 <- authorization other of the caller verify=on!\n1:1 listener  plain=true redirects= strict="},
 	})

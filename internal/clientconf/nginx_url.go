@@ -32,7 +32,7 @@ func (c *nginxConf) addresses(d *directive, target word) []nginxURL {
 // withScheme is a URL of the web: gRPC has names of its own for the same transports, and
 // goes without one.
 func withScheme(u nginxURL, directive string) nginxURL {
-	if directive != "grpc_pass" || len(u.text) == 0 {
+	if directive != "grpc_pass" || len(u.text) == 0 || u.text[0].Hole != nil && len(u.text) > 1 {
 		return u
 	}
 	scheme, rest, ok := strings.Cut(u.text.Prefix(), "://")
@@ -100,6 +100,11 @@ func (c *nginxConf) choices(p fact.Piece, d *directive, depth int) []nginxURL {
 	if len(out) > 0 {
 		return out
 	}
+	if _, named := c.captures[h.Name]; (named || len(h.Name) == 1) && inner(d) {
+		unknown := *h
+		unknown.Origin = fact.OriginUnknown
+		return []nginxURL{{text: fact.Text{{Hole: &unknown}}}}
+	}
 	switch beginning := c.begins(h.Name, d); {
 	case h.Name == "host" || h.Name == "http_host":
 		for _, n := range ownNames(d) {
@@ -112,6 +117,13 @@ func (c *nginxConf) choices(p fact.Piece, d *directive, depth int) []nginxURL {
 		return []nginxURL{{text: fact.Text{{Literal: beginning}, p}}}
 	}
 	return []nginxURL{{text: fact.Text{p}}}
+}
+
+// inner tells a directive that no caller reaches by a path of their own: what leads there
+// is an answer of the program, or another line of the file.
+func inner(d *directive) bool {
+	location := d.within("location")
+	return location != nil && location.last("internal") != nil
 }
 
 // ownNames are the names of the server around a directive, where it answers for those and
