@@ -31,11 +31,8 @@ func (o *object) network() {
 		o.gatewayRoute(spec)
 	case o.kind == "Gateway" && o.group == "gateway.networking.k8s.io":
 		o.gateway(spec)
-	case o.kind == "ServersTransport":
-		if skip := spec.get("insecureSkipVerify"); skip.is(true) {
-			at := o.atKey(skip)
-			o.out.Switches = append(o.out.Switches, fact.Switch{Kind: "verify", Scope: "proxy", Artifact: fact.ArtifactProxy, At: at, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at}})
-		}
+	case o.group == "traefik.io" || o.group == "traefik.containo.us":
+		o.traefik(spec)
 	case o.group == "consul.hashicorp.com":
 		o.consul(spec)
 	}

@@ -107,7 +107,7 @@ func TestNotProxies(t *testing.T) {
 		"application.conf": "http {\n  server = \"x\"\n}\n",
 		"pool.conf":        "[www]\nlisten = 9000\n",
 		"x.template":       "Hello {{ name }};\n",
-		"middleware.yaml":  "apiVersion: traefik.io/v1alpha1\nkind: Middleware\nspec:\n  forwardAuth: {address: http://a}\n",
+
 		"compose.yml":      "services:\n  web:\n    image: x\n",
 		"package.json":     "{\"name\": \"x\", \"http\": {}}",
 		"mod.cfg":          "[section]\nserver a b\n",

@@ -83,7 +83,7 @@ func (t *text) traefikHTTP(n *node) {
 		c.forwardAuth(m)
 	}
 	for _, r := range n.fold("routers").pairs() {
-		c.router(r)
+		c.router(r, r)
 	}
 }
 
@@ -134,6 +134,42 @@ func (t *text) traefikLabels(container string, at fact.Location, labels []label)
 		c.forwardAuth(m)
 	}
 	t.find, t.artifact = find, artifact
+}
+
+// traefik reads the objects that say in a cluster what files say elsewhere. Where a
+// middleware and the routes that use it are of several objects, each is read by itself.
+func (o *object) traefik(spec *node) {
+	c := traefikConf{text: o.text}
+	artifact := o.artifact
+	o.artifact = fact.ArtifactProxy
+	defer func() { o.artifact = artifact }()
+	switch o.kind {
+	case "Middleware":
+		c.forwardAuth(spec)
+	case "ServersTransport":
+		if skip := spec.fold("insecureSkipVerify"); skip.is(true) {
+			at := o.line(skip)
+			o.out.Switches = append(o.out.Switches, fact.Switch{
+				Kind: "verify", Scope: "proxy", Artifact: fact.ArtifactMesh, At: at, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
+			})
+		}
+	case "IngressRoute":
+		for _, r := range spec.get("routes").list() {
+			c.router(spec, r)
+			for _, s := range r.get("services").list() {
+				h := hopChannel{scheme: s.get("scheme").str()}
+				if h.scheme == "" || h.scheme == "h2c" {
+					h.scheme = "http"
+				}
+				if transport := s.get("serversTransport"); transport != nil { // it is declared elsewhere
+					h.channel.Verify = fact.Setting{State: fact.StateUnknown, Explicit: true, At: o.line(transport)}
+				}
+				if name := s.get("name"); name != nil && !strings.Contains(name.str(), "@") {
+					o.hop(name, s.get("port").str(), h)
+				}
+			}
+		}
+	}
 }
 
 // fold is a value below keys, whatever their case.
@@ -357,10 +393,13 @@ func ruleHosts(rule string) []string {
 	return out
 }
 
-// router reads for which names a router answers, and how. Which entry points have TLS is
+// router reads for which names a router answers, and how; match is what has its rule. Which entry points have TLS is
 // said elsewhere, so that one without tls may still be behind it.
-func (c *traefikConf) router(r *node) {
-	rule := r.fold("rule")
+func (c *traefikConf) router(r, match *node) {
+	rule := match.fold("rule")
+	if rule == nil {
+		rule = match.get("match")
+	}
 	l := fact.Listener{At: c.line(r), TLS: r.fold("tls") != nil}
 	if rule != nil {
 		l.At = c.line(rule)
