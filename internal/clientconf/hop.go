@@ -125,3 +125,21 @@ func trust(file fact.Text) fact.State {
 	}
 	return fact.StateCustom
 }
+
+// joinText puts another beginning in the place of the literal prefix of a text.
+func joinText(beginning, t fact.Text, prefix string) fact.Text {
+	for len(t) > 0 && t[0].Hole == nil && prefix != "" {
+		prefix = strings.TrimPrefix(prefix, t[0].Literal)
+		t = t[1:]
+	}
+	return append(beginning, t...)
+}
+
+// mergeText puts two texts together; two literals become one.
+func mergeText(a, b fact.Text) fact.Text {
+	if len(a) > 0 && len(b) > 0 && a[len(a)-1].Hole == nil && b[0].Hole == nil {
+		joined := fact.Piece{Literal: a[len(a)-1].Literal + b[0].Literal}
+		return append(append(a[:len(a)-1:len(a)-1], joined), b[1:]...)
+	}
+	return append(a[:len(a):len(a)], b...)
+}

@@ -206,11 +206,7 @@ func (o *object) hop(name *node, port string, h hopChannel) {
 func joinLiterals(v fact.Text) fact.Text {
 	var out fact.Text
 	for _, p := range v {
-		if last := len(out) - 1; p.Hole == nil && last >= 0 && out[last].Hole == nil {
-			out[last].Literal += p.Literal
-			continue
-		}
-		out = append(out, p)
+		out = mergeText(out, fact.Text{p})
 	}
 	return out
 }

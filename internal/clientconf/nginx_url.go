@@ -47,15 +47,6 @@ func withScheme(u nginxURL, directive string) nginxURL {
 	return u
 }
 
-// joinText puts another beginning in the place of the literal prefix of a text.
-func joinText(beginning, t fact.Text, prefix string) fact.Text {
-	for len(t) > 0 && t[0].Hole == nil && prefix != "" {
-		prefix = strings.TrimPrefix(prefix, t[0].Literal)
-		t = t[1:]
-	}
-	return append(beginning, t...)
-}
-
 // filled replaces the variables of a text by what the file gives to them, each choice a
 // text of its own.
 func (c *nginxConf) filled(t fact.Text, d *directive, depth int) []nginxURL {
@@ -76,15 +67,6 @@ func (c *nginxConf) filled(t fact.Text, d *directive, depth int) []nginxURL {
 		out = next
 	}
 	return out
-}
-
-// mergeText puts two texts together; two literals become one.
-func mergeText(a, b fact.Text) fact.Text {
-	if len(a) > 0 && len(b) > 0 && a[len(a)-1].Hole == nil && b[0].Hole == nil {
-		joined := fact.Piece{Literal: a[len(a)-1].Literal + b[0].Literal}
-		return append(append(a[:len(a)-1:len(a)-1], joined), b[1:]...)
-	}
-	return append(a[:len(a):len(a)], b...)
 }
 
 // choices are what one variable can be.
