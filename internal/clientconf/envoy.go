@@ -20,14 +20,14 @@ var envoyFormat = format{
 		return structured(base) || strings.Contains(base, "envoy") && strings.Contains(".tmpl.template.j2.erb.ctmpl.tpl", path.Ext(base))
 	},
 	like: func(_ string, data []byte) bool {
-		return mentions(data, "static", "envoy.", "load_assignment", "lb_endpoints") && !ofCluster(data) && envoyMark.Match(data)
+		return holdsAny(data, "static", "envoy.", "load_assignment", "lb_endpoints") && !ofCluster(data) && envoyMark.Match(data)
 	},
 }
 
 var envoyMark = regexp.MustCompile(`(?m)^[ \t]*"?(?:static_resources|staticResources)"?[ \t]*:|type\.googleapis\.com/envoy\.(?:config|extensions|api)|(?m)^[ \t-]*"?(?:load_assignment|lb_endpoints)"?[ \t]*:`)
 
-// mentions tells, at little cost, a file that holds one of several words.
-func mentions(data []byte, words ...string) bool {
+// holdsAny tells, at little cost, a file that holds one of several words.
+func holdsAny(data []byte, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(data, []byte(w)) })
 }
 

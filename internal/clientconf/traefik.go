@@ -19,7 +19,7 @@ var traefikFormat = format{
 		if path.Ext(strings.ToLower(p)) == ".toml" {
 			return traefikTable.Match(data)
 		}
-		return mentions(data, "entryPoints", "serversTransport", "certificatesResolvers", "routers", "services", "middlewares") && !ofCluster(data) && traefikKey.Match(data)
+		return holdsAny(data, "entryPoints", "serversTransport", "certificatesResolvers", "routers", "services", "middlewares") && !ofCluster(data) && traefikKey.Match(data)
 	},
 }
 
