@@ -32,6 +32,11 @@ func TestCompose(t *testing.T) {
 3:12 image a
 8:16 image b`},
 		{"configs", "stack.yml", "services:\n  a:\n    image: b\nconfigs:\n  app.env:\n    content: |\n      A_TOKEN=made-up-1\n", "7:15 A_TOKEN (bearer literal 9)\n1:1 takes  \"\" from \".env\"\n2:3 service a in \"\"\n3:12 image b"},
+		{"script", "compose.yaml", "services:\n  web:\n    image: a\n    command: [sh, -ec, 'curl -H \"Authorization: Bearer $$T\" http://erp.acme.io && serve']\n", `
+4:25 route http://erp.acme.io (bearer env header) verify=on
+1:1 takes  "" from ".env"
+2:3 service web in ""
+3:12 image a`},
 		{"labels", "compose.yaml", "services:\n  web:\n    image: a\n    labels:\n      - traefik.http.services.web.loadbalancer.server.port=8443\n      - traefik.http.services.web.loadbalancer.server.scheme=https\n", `
 6:62 route https://web:8443 (  ) verify=on
 1:1 takes  "" from ".env"

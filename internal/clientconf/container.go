@@ -105,6 +105,9 @@ func (t *text) arguments(n *node, block string) {
 		if w == nil || w.kind != scalarNode {
 			continue
 		}
+		if shellFlag(w.text) && shell(words[0].str()) {
+			continue // the script is next
+		}
 		if strings.ContainsAny(w.text, "\n ") && (w.block || i > 0 && shellFlag(words[i-1].str())) {
 			t.script(w)
 			continue
