@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/hostbound/hostbound/gate"
 	"github.com/hostbound/hostbound/internal/result"
 )
 
@@ -29,6 +30,33 @@ func TestActionFile(t *testing.T) {
 	}
 	generated(t, "../action.yml", "inputs:\n", "runs:\n", yml)
 	generated(t, "../README.md", "| input |", "\n## On the command line\n", rows)
+}
+
+// TestFormats holds the tables of the README and of docs/files.md to the formats of the
+// code; -update writes them.
+func TestFormats(t *testing.T) {
+	const rest = "\n\nThe whole"
+	var groups []string
+	names := map[string][]string{}
+	files := "| kind | known by | what it tells |\n|---|---|---|\n"
+	for _, f := range gate.Formats() {
+		if names[f.Group] == nil {
+			groups = append(groups, f.Group)
+		}
+		names[f.Group] = append(names[f.Group], f.Name)
+		if f.Files == "" || f.Reads == "" || strings.Contains(f.Files+f.Reads, "|") {
+			t.Errorf("%s does not say what it is known by, or what it tells, in a row of a table", f.Name)
+		}
+		if !slices.Contains([]string{"source", "API descriptions", "packages"}, f.Group) {
+			files += fmt.Sprintf("| %s | %s | %s |\n", f.Name, strings.ReplaceAll(f.Files, "*", "\\*"), strings.ReplaceAll(f.Reads, "*", "\\*"))
+		}
+	}
+	rows := "| what | of |\n|---|---|\n"
+	for _, g := range groups {
+		rows += fmt.Sprintf("| %s | %s |\n", g, strings.Join(names[g], ", "))
+	}
+	generated(t, "../README.md", "| what | of |", rest, strings.TrimSuffix(rows, "\n"))
+	generated(t, "../docs/files.md", "| kind | known by |", "\n## How they are read\n", files)
 }
 
 func code(s string) string {

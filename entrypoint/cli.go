@@ -80,7 +80,7 @@ name cannot be trusted.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return exitError{exitUsage, fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())}
 	})
-	root.AddCommand(scanCommand(w), routesCommand(w), rulesCommand(w), explainCommand(w), actionCommand(w), childCommand(w), versionCommand(w))
+	root.AddCommand(scanCommand(w), routesCommand(w), rulesCommand(w), explainCommand(w), formatsCommand(w), actionCommand(w), childCommand(w), versionCommand(w))
 	root.InitDefaultCompletionCmd()
 	if c, _, err := root.Find([]string{"completion"}); err == nil {
 		c.RunE = func(_ *cobra.Command, args []string) error {

@@ -2,6 +2,6 @@ package rules
 
 func confRules() []*Rule {
 	return []*Rule{
-		conf001, conf002, conf003, conf004, conf005, conf007, conf008, conf009,
+		conf001, conf002, conf003, conf004, conf005, conf006, conf007, conf008, conf009,
 	}
 }

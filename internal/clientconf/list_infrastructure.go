@@ -2,5 +2,5 @@ package clientconf
 
 // infrastructureFormats are declared infrastructure.
 func infrastructureFormats() []*format {
-	return []*format{}
+	return []*format{&terraformFormat, &cloudFormationFormat}
 }

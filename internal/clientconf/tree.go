@@ -31,6 +31,7 @@ type node struct {
 	text         string // of a scalar, without quotes and escapes; empty for null
 	from, to     int    // offsets: of a scalar without its quotes
 	quoted, null bool
+	tag          string  // of YAML, where it is one of the file's own: "!Ref"
 	block        bool    // YAML's | and >: the text begins on the next line
 	folded       bool    // YAML's >: lines are joined by blanks
 	items        []*node // of a mapping, with their keys, or of a list

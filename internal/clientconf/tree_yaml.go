@@ -99,6 +99,9 @@ func (b *yamlTree) node(y *yaml.Node, depth int) *node {
 	n.from = b.offset(y)
 	n.to = n.from
 	b.made[y] = n
+	if strings.HasPrefix(y.Tag, "!") && !strings.HasPrefix(y.Tag, "!!") {
+		n.tag = y.Tag
+	}
 	if depth > maxTreeDepth || len(b.made) > maxTreeNodes {
 		if !b.said {
 			b.said = true

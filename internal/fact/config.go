@@ -104,21 +104,31 @@ type Mesh struct {
 
 // Zone is a DNS zone that the repository declares.
 type Zone struct {
+	// Address is what the files of its folder call it: "aws_route53_zone.main".
+	Address string
 	Name    Text
-	Signed  Setting // DNSSEC
-	Private bool    // answered inside of a network only
-	Records []Record
+	Signed  Setting  // DNSSEC
+	Private bool     // answered inside of a network only
+	Records []Record // filled by link
 	At      Location
 }
 
-// Record is one DNS record of a zone.
+// Record is one DNS record that the repository declares.
 type Record struct {
-	Name Text
-	Type string // "CNAME", "CAA"
+	// Zone is the address of its zone, or the name of it; empty is not known.
+	Zone string
+	Name Text   // as written, so it may be relative to the zone; empty is the zone itself
+	Type string // "CNAME", "CAA"; "DNSKEY" stands for the signing of the zone
 	// Values are the targets. Managed is set where a target is a resource of the repository.
 	Values  []Text
 	Managed bool
 	At      Location
+}
+
+// Resource is a named thing that the repository declares, which a record may lead to.
+type Resource struct {
+	Name string // as its provider gets it
+	At   Location
 }
 
 // Image is a package or an image that a file pins, by the software that is in it.

@@ -132,6 +132,8 @@ type Set struct {
 	Overrides    []Override
 	Aliases      []Alias
 	Zones        []Zone
+	Records      []Record
+	Resources    []Resource
 	Images       []Image
 	Listeners    []Listener
 	// Masks are the ranges of credential values; no report shows their text.

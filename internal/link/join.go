@@ -37,6 +37,7 @@ func Join(sets ...*fact.Set) *fact.Set {
 	described(out)
 	configured(out)
 	outwards(out)
+	zones(out)
 	carried(out)
 	reach(out)
 	return out
@@ -103,6 +104,8 @@ func appendSet(out, s *fact.Set) {
 	out.Overrides = append(out.Overrides, s.Overrides...)
 	out.Aliases = append(out.Aliases, s.Aliases...)
 	out.Zones = append(out.Zones, s.Zones...)
+	out.Records = append(out.Records, s.Records...)
+	out.Resources = append(out.Resources, s.Resources...)
 	out.Images = append(out.Images, s.Images...)
 	out.Listeners = append(out.Listeners, s.Listeners...)
 	out.Masks = append(out.Masks, s.Masks...)
