@@ -187,6 +187,7 @@ var smallJavaScript = map[string]string{
 	"import https":                 "const h = require('node:https')\nh.get('x')\n",
 	"xmlhttprequest":               "const x = new XMLHttpRequest();\nx.open('GET', 'https://a.example.com');\nx.send();\n",
 	"import follow-redirects":      "const f = require('follow-redirects')\nf.https.get('https://a.example.com')\n",
+	"import passport-jwt":          "import { Strategy } from 'passport-jwt'\nnew Strategy({ secretOrKey: a })\n",
 	"import needle":                "import n from 'needle'\nn.get('https://a.example.com')\n",
 	"import request":               "import r from 'request'\nr.get('https://a.example.com')\n",
 	"import superagent":            "import s from 'superagent'\nawait s.get('https://a.example.com')\n",

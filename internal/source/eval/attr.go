@@ -232,10 +232,24 @@ func (m *machine) parentAttr(f *frame, x *parent, name string, at fact.Location)
 			return g
 		}
 	}
-	if o, ok := x.self.(*object); ok && o.class.clientM != nil && name != m.model.Initializer {
+	o, ok := x.self.(*object)
+	if ok && o.class.clientM != nil && name != m.model.Initializer {
 		return m.inherited(f, o, name, at)
 	}
+	if library := baseOf(x.of); library != nil && name == m.model.Initializer && ok && o.class.clientM == nil && m.isToken(library.path) {
+		return &ext{path: library.path}
+	}
 	return &ext{path: m.model.Parent + "()." + name}
+}
+
+// baseOf is the class of a library that a class extends.
+func baseOf(c *class) *ext {
+	for _, b := range c.bases {
+		if x, ok := b.(*ext); ok {
+			return x
+		}
+	}
+	return nil
 }
 
 // inherited is an attribute of the client that a class extends. Where the class has its

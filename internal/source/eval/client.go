@@ -402,13 +402,7 @@ func (t *tls) set(role string, e entry) {
 	on := fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
 	switch role {
 	case "insecure": // nothing is checked where it is on
-		s := boolSetting(e)
-		switch s.State {
-		case fact.StateOn:
-			s.State = fact.StateOff
-		case fact.StateOff:
-			s.State = fact.StateOn
-		}
+		s := turnedRound(boolSetting(e))
 		t.verify, t.hostname = s, fact.Setting{State: s.State, At: e.at}
 	case "server_name":
 		if s, ok := e.v.(*str); ok {
@@ -421,6 +415,17 @@ func (t *tls) set(role string, e entry) {
 	case "pin":
 		t.pin = on
 	}
+}
+
+// turnedRound is a check that is off where a switch is on.
+func turnedRound(s fact.Setting) fact.Setting {
+	switch s.State {
+	case fact.StateOn:
+		s.State = fact.StateOff
+	case fact.StateOff:
+		s.State = fact.StateOn
+	}
+	return s
 }
 
 // roleOf is an argument of a context that says something.

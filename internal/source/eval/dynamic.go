@@ -185,6 +185,9 @@ func (m *machine) handedTo(f *frame, callee value, args callArgs, before map[any
 	}
 	given := callArgs{open: true, given: true}
 	handles := m.handles(callee, args)
+	if answer, ok := m.calledBack(callee, args, at); ok {
+		given.pos, handles = answer, false
+	}
 	guards := f.guards
 	for _, e := range args.pos {
 		for _, g := range functionsIn(e.v, 0) {
@@ -192,6 +195,7 @@ func (m *machine) handedTo(f *frame, callee value, args callArgs, before map[any
 				continue
 			}
 			own := given
+			own.pos = slices.Clone(given.pos)
 			if handles && len(g.params) < 4 {
 				own.pos = []entry{{v: holeOf(fact.OriginRequest, "", m.loc(g.at())), at: at}}
 			}
@@ -199,6 +203,28 @@ func (m *machine) handedTo(f *frame, callee value, args callArgs, before map[any
 			f.guards = guards
 		}
 	}
+}
+
+// calledBack is what a lookup hands to the function that it is given.
+func (m *machine) calledBack(callee value, args callArgs, at fact.Location) ([]entry, bool) {
+	x, ok := callee.(*ext)
+	if !ok {
+		return nil, false
+	}
+	for _, l := range m.model.Lookups {
+		if l.Callback == 0 || !match(l.Path, x.path) || !applies(l, args) {
+			continue
+		}
+		name := ""
+		if l.Name != nil {
+			e, _ := args.get(*l.Name)
+			name, _ = keyOf(e.v)
+		}
+		out := make([]entry, l.Callback)
+		out[l.Callback-1] = entry{v: holeOf(l.Origin, name, at), at: at}
+		return out, true
+	}
+	return nil, false
 }
 
 // callCounts are how often the functions among the arguments were called so far.

@@ -61,12 +61,18 @@ func (m *machine) added(s *sending, role string) *fact.Edit {
 	if !takes || len(arg.Keys) == 0 || value == "" || s.open || len(s.written) == 0 {
 		return nil
 	}
-	if where, name, nested := strings.Cut(arg.Keys[0], "."); nested {
+	for _, key := range arg.Keys {
+		where, name, nested := strings.Cut(key, ".")
 		n, err := strconv.Atoi(where)
-		if err != nil || n >= len(s.written) || m.model.Fixes.Option == "" {
-			return nil
+		if !nested || err != nil || n >= len(s.written) || m.model.Fixes.Option == "" || strings.Contains(name, ".") {
+			continue
 		}
-		return m.addedKey(s, s.written[n], filled(m.model.Fixes.Option, name, value))
+		if _, written := s.written[n].Value.(*ir.Dict); written {
+			return m.addedKey(s, s.written[n], filled(m.model.Fixes.Option, name, value))
+		}
+	}
+	if strings.Contains(arg.Keys[0], ".") {
+		return nil
 	}
 	last := s.written[len(s.written)-1].At
 	if last.End.Offset <= 0 || last.End.Offset > s.at.End.Offset || m.model.Fixes.Argument == "" {

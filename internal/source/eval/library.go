@@ -211,7 +211,7 @@ func (m *machine) wrapped(args callArgs) value {
 // fromOutside is a call that returns something from outside.
 func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, bool) {
 	for _, l := range m.model.Lookups {
-		if !match(l.Path, x.path) || !applies(l, args) {
+		if !match(l.Path, x.path) || !applies(l, args) || l.Callback > 0 {
 			continue
 		}
 		name := l.Called

@@ -430,7 +430,7 @@ func (m *machine) isView(f *fn) bool {
 	return false
 }
 
-// matches tests a path against patterns; "*" at the start of one stands for anything.
+// matches tests a path against patterns; "*" in one stands for anything.
 func (m *machine) matches(patterns []string, path string) bool {
 	for _, p := range patterns {
 		if match(p, path) {
@@ -441,8 +441,9 @@ func (m *machine) matches(patterns []string, path string) bool {
 }
 
 func match(pattern, path string) bool {
-	if end, ok := strings.CutPrefix(pattern, "*"); ok {
-		return strings.HasSuffix(path, end)
+	begin, end, any := strings.Cut(pattern, "*")
+	if any {
+		return len(path) >= len(begin)+len(end) && strings.HasPrefix(path, begin) && strings.HasSuffix(path, end)
 	}
 	return pattern == path
 }

@@ -363,12 +363,17 @@ func (m *machine) writtenJWT(x *ir.String) {
 func (m *machine) tokenCall(path string, args callArgs, at fact.Location) bool {
 	for i := range m.model.Tokens {
 		t := &m.model.Tokens[i]
-		if match(t.Path, path) {
+		if _, given := args.get(t.Args["key"]); match(t.Path, path) && (given || !t.Keyed) {
 			m.out.TokenUses = append(m.out.TokenUses, m.tokenUse(t, args, at))
 			return true
 		}
 	}
 	return false
+}
+
+// isToken tells what signs or verifies where it is called.
+func (m *machine) isToken(path string) bool {
+	return slices.ContainsFunc(m.model.Tokens, func(t models.TokenCall) bool { return match(t.Path, path) })
 }
 
 func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location) fact.TokenUse {
@@ -409,6 +414,9 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 		u.Signature = boolSetting(e)
 	}
 	u.Audience, u.Issuer = presence(role, "audience", at), presence(role, "issuer", at)
+	if e, ok := role("ignore_expiry"); ok {
+		u.Expiry = turnedRound(boolSetting(e))
+	}
 	m.tokenParts(&u, t, args)
 	m.tokenOptions(&u, role)
 	m.tokenAlgorithms(&u, t, role, at)

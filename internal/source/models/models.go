@@ -454,6 +454,9 @@ type Lookup struct {
 	Result       int         `yaml:"result"` // which one it is of several results, from 0
 	Where        *Arg        `yaml:"where"`
 	Is           []string    `yaml:"is"`
+	// Callback is the place of it among what is handed to the function that is the last
+	// argument, counted from 1; 0 where it is returned.
+	Callback int `yaml:"callback"`
 	// Link is set where it is a link, which matters where it takes a secret to whoever
 	// follows it.
 	Link bool `yaml:"link"`
@@ -621,6 +624,8 @@ type TokenCall struct {
 	Parts map[string]string `yaml:"parts"`
 	// AlgorithmsRequired is set where the library refuses to verify without a list.
 	AlgorithmsRequired bool `yaml:"algorithms_required"`
+	// Keyed is set where it is such a call only if it is given a key.
+	Keyed bool `yaml:"keyed"`
 	// Unverified is set where it reads a token and checks nothing.
 	Unverified bool `yaml:"unverified"`
 }

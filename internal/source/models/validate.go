@@ -24,7 +24,7 @@ var (
 	basicRoles    = []string{"user", "password"}
 	contextRoles  = []string{"verify", "hostname", "ca", "insecure", "server_name", "pin"}
 	contextParts  = []string{"verify", "hostname", "insecure", "server_name", "pin", "ca", "tls"}
-	tokenRoles    = []string{"token", "key", "algorithm", "algorithms", "options", "verify", "audience", "issuer"}
+	tokenRoles    = []string{"token", "key", "algorithm", "algorithms", "options", "verify", "audience", "issuer", "ignore_expiry"}
 	parts         = []string{"host", "netloc", "origin", "scheme", "protocol", "whole", "port", "path", "query", "fragment", "userinfo"}
 	uses          = []string{"link", "redirect", "upstream"}
 	operations    = []string{"sign", "verify"}
@@ -321,6 +321,9 @@ func (v *validation) tables(m *Model) {
 		oneOf(v, "lookups, "+x.Path, x.Origin, origins)
 		if x.Result < 0 || x.Result > 8 {
 			v.add("lookups, %s: no call has the result %d", x.Path, x.Result)
+		}
+		if x.Callback < 0 || x.Callback > 8 {
+			v.add("lookups, %s: no function is handed %d values", x.Path, x.Callback)
 		}
 		v.unique("lookups, "+x.Path, x.Is)
 		if (x.Where == nil) != (len(x.Is) == 0) {
