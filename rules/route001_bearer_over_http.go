@@ -10,18 +10,41 @@ var route001 = &Rule{
 }
 
 func checkRoute001(p *Pass) {
+	twins := map[twin]bool{}
+	for i := range p.Facts.Routes {
+		if r := &p.Facts.Routes[i]; r.Grades.Channel != fact.C0 {
+			twins[twinOf(r)] = true
+		}
+	}
 	for i := range p.Facts.Routes {
 		r := &p.Facts.Routes[i]
 		if r.Grades.Channel != fact.C0 {
 			continue
 		}
-		report := onRoute(r, "%s goes to %s in plain text", credentialName(&r.Credential), destination(r))
+		says, chosen := "%s goes to %s in plain text", len(r.Destination.Host.Holes()) > 0 && twins[twinOf(r)]
+		if chosen {
+			says = "%s goes to %s in plain text where a setting or a branch says so, and by TLS where it does not"
+		}
+		report := onRoute(r, says, credentialName(&r.Credential), destination(r))
 		report = report.with(r.Destination.At, "the destination has no TLS")
 		if provable(r) {
 			report = report.fix("use https", r.Destination.Secure)
 		}
 		if report, ok := report.grade(r.Grades); ok {
+			if chosen {
+				report.Severity, report.Confidence = min(report.Severity, Medium), ConfidenceMedium
+			}
 			p.Report(report)
 		}
 	}
+}
+
+// twin is what two routes have in common of which one is the other by another scheme.
+type twin struct {
+	at         fact.Location
+	host, name string
+}
+
+func twinOf(r *fact.Route) twin {
+	return twin{r.At, r.Destination.Host.String(), r.Credential.Name}
 }

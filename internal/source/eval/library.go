@@ -227,9 +227,6 @@ func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, b
 			}
 		}
 		h := holeOf(l.Origin, name, at)
-		if l.Link && m.carriesSecret(args) {
-			m.hostUse(h.pieces[0], "link", at)
-		}
 		if l.Origin == fact.OriginDatabase {
 			h.pieces[0].hole.Record = m.arrival(at)
 		}
@@ -270,16 +267,6 @@ func (m *machine) fromOutside(x *ext, args callArgs, at fact.Location) (value, b
 		}
 	}
 	return nil, false
-}
-
-// carriesSecret tells a call one of whose named arguments is a credential, by its name.
-func (m *machine) carriesSecret(args callArgs) bool {
-	for name := range args.named {
-		if isCredentialName(name) {
-			return true
-		}
-	}
-	return false
 }
 
 func cutLast(p string) (prefix, name string) {

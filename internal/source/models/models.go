@@ -457,9 +457,6 @@ type Lookup struct {
 	// Callback is the place of it among what is handed to the function that is the last
 	// argument, counted from 1; 0 where it is returned.
 	Callback int `yaml:"callback"`
-	// Link is set where it is a link, which matters where it takes a secret to whoever
-	// follows it.
-	Link bool `yaml:"link"`
 }
 
 // Starter is a call that runs a function.
