@@ -284,8 +284,16 @@ func (m *machine) fromText(s *str, kind fact.Kind, at fact.Location) (fact.Crede
 	return c, true
 }
 
-// beginsValue tells a text that only says what is to follow: "auth=".
+// beginsValue tells a text that only says what is to follow, "auth=", or that nothing does.
 func beginsValue(s string) bool {
+	for _, nothing := range []string{"false", "null", "undefined"} {
+		if strings.HasSuffix(strings.ToLower(s), nothing) {
+			s = s[:len(s)-len(nothing)]
+		}
+	}
+	if s == "" {
+		return true
+	}
 	name, ok := strings.CutSuffix(s[strings.LastIndexByte(s, ' ')+1:], "=")
 	return ok && len(name) <= maxPlain && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") == ""
 }

@@ -77,3 +77,4 @@ fetch('http://plain.example.com/2', { headers: { Cookie: jar.getCookieString('ht
 // Nothing but what begins a value, or a word, is no key.
 fetch('https://begun.example.com?appKey=dashboard', { headers: { Authorization: 'GoogleLogin auth=' } });
 fetch('https://begun.example.com', { headers: { 'X-Api-Key': 'dashboard' } });
+fetch('https://begun.example.com/2', { headers: { Authorization: `GoogleLogin auth=${false}` } });
