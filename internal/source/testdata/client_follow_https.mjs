@@ -21,3 +21,4 @@ const written = https.request('https://c510.example.com/x', { method: 'POST' });
 written.write(JSON.stringify({ client_secret: SECRET }));
 const ended = https.request('https://c511.example.com/x', { method: 'POST' });
 ended.end({ client_secret: SECRET });
+https.request('https://c512.example.org/x', { agent: new https.Agent({ servername: 'name.example.org' }) });

@@ -76,4 +76,5 @@ app = Flask(__name__)
 @app.route("/reset")
 def reset():
     requests.post(url_for("hook", _external=True), headers={"X-Api-Key": os.environ["HOOK_KEY"]}, timeout=1)
+    requests.post("https://home.example.com" + url_for("home"), timeout=1)
     return url_for("home", token="x")

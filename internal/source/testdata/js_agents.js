@@ -29,3 +29,4 @@ dns.resolve('five.example.com', 'A', (err, records) => send(records[0]));
 send((await dns.promises.resolve('_api._tcp.example.com', 'SRV'))[0].name);
 send((await dns.promises.resolve('_api._tcp.example.com', 'TXT'))[0][0]);
 send((await dns.promises.resolveTxt('api.example.com'))[0][0]);
+send((await dns.promises.resolve('six.example.com', 'A'))[0]);

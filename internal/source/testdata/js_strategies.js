@@ -24,3 +24,9 @@ export class Google extends PassportStrategy(GoogleStrategy) {
     super({ clientID: 'a', callbackURL: '/back' });
   }
 }
+
+export class Loose extends PassportStrategy(JwtStrategy) {
+  constructor() {
+    super({ secretOrKey: SECRET });
+  }
+}
