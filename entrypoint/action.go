@@ -150,15 +150,21 @@ func runAction(ctx context.Context, w world) error {
 	if err != nil {
 		return exitError{exitUsage, err}
 	}
-	o, err := s.flags.options(w)
-	if err != nil {
-		return exitError{exitUsage, err}
-	}
 	ws, err := openWorkspace(w.getenv("GITHUB_WORKSPACE"))
 	if err != nil {
 		return exitError{exitUsage, err}
 	}
 	defer ws.close()
+	if w, err = s.ofBase(ctx, ws, w); err != nil {
+		return err
+	}
+	if s, err = readSettings(w); err != nil {
+		return exitError{exitUsage, err}
+	}
+	o, err := s.flags.options(w)
+	if err != nil {
+		return exitError{exitUsage, err}
+	}
 	if s.sarifFile != "" {
 		if s.sarifFile, err = ws.local(s.sarifFile); err != nil {
 			return exitError{exitUsage, fmt.Errorf("input sarif-file: %w", err)}

@@ -139,3 +139,56 @@ func forget(t *testing.T, dir string) {
 		}
 	}
 }
+
+// TestActionInputsOfTheBase holds that a change cannot quieten the gate by editing the
+// workflow that asks for it.
+func TestActionInputsOfTheBase(t *testing.T) {
+	const before = "jobs:\n  gate:\n    steps:\n      - uses: actions/checkout@v4\n      - uses: octo/hostbound@v1\n        with:\n          fail-on: high\n          exclude: docs\n          include: ${{ inputs.include }}\n"
+	for name, c := range map[string]struct {
+		base, head string
+		env        map[string]string
+		code       int
+		says       string
+	}{
+		"unchanged":     {before, before, map[string]string{"INPUT_EXCLUDE": "docs"}, 1, "FAIL"},
+		"never":         {before, strings.Replace(before, "high", "never", 1), map[string]string{"INPUT_FAIL-ON": "never"}, 1, "takes from the workflow before it: fail-on, exclude"},
+		"excluded":      {before, strings.Replace(before, "docs", "app/**", 1), map[string]string{"INPUT_EXCLUDE": "app/**"}, 1, "takes from the workflow before it: exclude"},
+		"policy head":   {before, before + "          policy-from: head\n", map[string]string{"INPUT_EXCLUDE": "app/**", "INPUT_POLICY-FROM": "head"}, 1, "exclude, policy-from"},
+		"head before":   {before + "          policy-from: head\n", before, map[string]string{"INPUT_EXCLUDE": "app/**", "INPUT_ALLOW-EMPTY": "true"}, 0, "PASS"},
+		"new":           {"", before, map[string]string{"INPUT_FAIL-ON": "never"}, 0, "PASS"},
+		"expression":    {before, before + "#\n", map[string]string{"INPUT_EXCLUDE": "docs", "INPUT_INCLUDE": "app/**"}, 1, "FAIL"},
+		"two steps":     {before + "      - uses: octo/hostbound@v1\n", before, nil, 1, "2 of its steps run this action in this job"},
+		"other job":     {before, strings.Replace(before, "high", "never", 1), map[string]string{"GITHUB_JOB": "other", "INPUT_FAIL-ON": "never"}, 0, "0 of its steps"},
+		"without token": {before, before, map[string]string{"INPUT_TOKEN": "", "INPUT_EXCLUDE": "docs"}, 1, "there is no token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ws := t.TempDir()
+			merge, parent := change(t, ws, map[string]string{"app/client.py": "x = 1\n"}, map[string]string{"app/client.py": badSource, ".github/workflows/gate.yml": c.head})
+			s := githubtest.New(t, "", nil)
+			s.Base, s.Tree = parent, map[string]string{}
+			if c.base != "" {
+				s.Tree[".github/workflows/gate.yml"] = c.base
+			}
+			event := filepath.Join(t.TempDir(), "event.json")
+			payload := fmt.Sprintf(`{"pull_request":{"number":7,"head":{"sha":"%s","repo":{"full_name":"octo/service"}},"base":{"sha":"%s","repo":{"full_name":"octo/service"}}}}`, strings.Repeat("a", 40), parent)
+			if err := os.WriteFile(event, []byte(payload), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			env := map[string]string{
+				"GITHUB_WORKSPACE": ws, "GITHUB_EVENT_NAME": "pull_request", "GITHUB_EVENT_PATH": event, "GITHUB_REPOSITORY": "octo/service", "GITHUB_SHA": merge,
+				"GITHUB_REF": "refs/pull/7/merge", "GITHUB_API_URL": s.URL, "INPUT_TOKEN": githubtest.Token, "INPUT_ANNOTATE": "none", "GITHUB_JOB": "gate",
+				"GITHUB_WORKFLOW_REF": "octo/service/.github/workflows/gate.yml@refs/pull/7/merge", "GITHUB_ACTION_REPOSITORY": "octo/hostbound", "GITHUB_ACTION": "__octo_hostbound",
+			}
+			for k, v := range c.env {
+				env[k] = v
+			}
+			var out bytes.Buffer
+			w := testWorld(&out, &out, env)
+			w.random = strings.NewReader(strings.Repeat("0123456789abcdef", 16))
+			w.sleep = func(context.Context, time.Duration) error { return nil }
+			if code := run(t.Context(), []string{"action"}, w); code != c.code || !strings.Contains(out.String(), c.says) {
+				t.Errorf("exit %d, want %d and %q\n%s", code, c.code, c.says, out.String())
+			}
+		})
+	}
+}

@@ -17,7 +17,8 @@ type poisoning struct {
 	what     string
 }
 
-// poisonings are those whose affected versions were read in the CVE record.
+// poisonings are those that a resolver is open to as it comes. The versions of Unbound and
+// dnsmasq are those of the CVE records.
 func poisonings() []poisoning {
 	bind := []string{"bind9", "bind"}
 	return []poisoning{

@@ -50,7 +50,7 @@ type Rule struct {
 	// Specialises lists the more general rules for the same weakness: where both
 	// name one subject, only this one reports.
 	Specialises []*Rule
-	Check       func(*Pass)
+	Check       func(*Pass) `json:"-"` // a finding goes to another process without its rule
 }
 
 // Finding is one weakness at one place.
