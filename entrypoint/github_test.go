@@ -222,7 +222,7 @@ func newEvent(t *testing.T, event string, n int, payload map[string]any) sentEve
 		e.head, e.ref = text("merge_group", "head_sha"), text("merge_group", "head_ref")
 	case "pull_request":
 		e.head = text("pull_request", "head", "sha")
-		number, _ := payload["pull_request"].(map[string]any)["number"]
+		number := payload["pull_request"].(map[string]any)["number"]
 		e.ref = fmt.Sprintf("refs/pull/%v/merge", number)
 		if _, err := fmt.Sscan(fmt.Sprint(number), &e.number); err != nil {
 			t.Fatal(err)

@@ -153,17 +153,18 @@ func (t *text) inHeader(n *node) *fact.Credential {
 
 // urlCredential is the credential in a URL.
 func (t *text) urlCredential(n *node) *fact.Credential {
-	for _, s := range secrets(n.text, t.grader) {
-		r := t.reader("", n)
-		v := n.text[s.start:s.end]
-		c, ok := r.reference(v, n.from+s.start, s.kind)
-		if !ok {
-			c = r.grade(v, n.from+s.start, s.kind)
-		}
-		c.Kind, c.Carrier, c.Field = s.kind, s.carrier, s.field
-		return &c
+	found := secrets(n.text, t.grader)
+	if len(found) == 0 {
+		return nil
 	}
-	return nil
+	s, r := found[0], t.reader("", n)
+	v := n.text[s.start:s.end]
+	c, ok := r.reference(v, n.from+s.start, s.kind)
+	if !ok {
+		c = r.grade(v, n.from+s.start, s.kind)
+	}
+	c.Kind, c.Carrier, c.Field = s.kind, s.carrier, s.field
+	return &c
 }
 
 // verifyOff is a setting that is off because of what a node says.

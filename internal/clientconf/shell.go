@@ -166,10 +166,13 @@ func (s *shellScript) parse() []*syntax.Stmt {
 	rest := bytes.Clone(s.src)
 	for range maxResumes {
 		before := len(out)
-		err := syntax.NewParser(syntax.Variant(variant)).Stmts(bytes.NewReader(rest), func(st *syntax.Stmt) bool {
+		var err error
+		for st, fault := range syntax.NewParser(syntax.Variant(variant)).StmtsSeq(bytes.NewReader(rest)) {
+			if err = fault; err != nil || s.ctx.Err() != nil {
+				break
+			}
 			out = append(out, st)
-			return s.ctx.Err() == nil
-		})
+		}
 		if err == nil {
 			break
 		}

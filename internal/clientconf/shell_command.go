@@ -176,12 +176,14 @@ func (s *shellScript) inner(words []shellWord) {
 			whole[i] = ' '
 		}
 	}
-	err := syntax.NewParser().Stmts(strings.NewReader(string(whole)), func(st *syntax.Stmt) bool {
-		s.stmt(st)
-		return s.ctx.Err() == nil
-	})
-	if err != nil {
-		s.skip(from, to, "commands that are written as text are not read: "+err.Error(), false)
+	for st, err := range syntax.NewParser().StmtsSeq(strings.NewReader(string(whole))) {
+		if err != nil {
+			s.skip(from, to, "commands that are written as text are not read: "+err.Error(), false)
+			return
+		}
+		if s.stmt(st); s.ctx.Err() != nil {
+			return
+		}
 	}
 }
 
@@ -250,7 +252,7 @@ func (s *shellScript) prints(c command) {
 func (s *shellScript) redirect(st *syntax.Stmt, r *syntax.Redirect) {
 	target := s.word(r.Word)
 	switch r.Op {
-	case syntax.RdrOut, syntax.AppOut, syntax.RdrAll, syntax.AppAll, syntax.ClbOut:
+	case syntax.RdrOut, syntax.AppOut, syntax.RdrAll, syntax.AppAll, syntax.RdrClob:
 		if to := target.flat(); r.N == nil && to != "/dev/stderr" && to != "/dev/stdout" && to != "/dev/tty" {
 			s.silent++
 		}
@@ -315,7 +317,7 @@ func (s *shellScript) writes(st *syntax.Stmt, call *syntax.CallExpr) string {
 		}
 	}
 	for _, r := range st.Redirs {
-		if base(command) == "cat" && (r.Op == syntax.RdrOut || r.Op == syntax.AppOut || r.Op == syntax.ClbOut) {
+		if base(command) == "cat" && (r.Op == syntax.RdrOut || r.Op == syntax.AppOut || r.Op == syntax.RdrClob) {
 			return base(strings.ReplaceAll(s.word(r.Word).flat(), string(holeByte), "x"))
 		}
 	}

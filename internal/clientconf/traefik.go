@@ -358,7 +358,7 @@ func (c *traefikConf) forwardAuth(m *node) {
 	c.hop(h)
 }
 
-var traefikHost = regexp.MustCompile("Host\\(([^)]*)\\)")
+var traefikHost = regexp.MustCompile(`Host\(([^)]*)\)`)
 
 // routers are those that hand requests on to a service.
 func (c *traefikConf) routers(service string) []*node {
