@@ -207,7 +207,7 @@ func (t *text) image(n *node) {
 }
 
 func (t *text) imageNamed(ref fact.Text, n *node) {
-	s, known := effective(ref)
+	s, known := ref.WithDefaults()
 	if !known {
 		return
 	}
@@ -224,23 +224,6 @@ func imageName(s string) (name, tag string) {
 	s = s[strings.LastIndexByte(s, '/')+1:]
 	name, tag, _ = strings.Cut(s, ":")
 	return name, tag
-}
-
-// effective is a text with the defaults of its holes in their place; false where one has
-// none.
-func effective(v fact.Text) (string, bool) {
-	var b strings.Builder
-	for _, p := range v {
-		switch {
-		case p.Hole == nil:
-			b.WriteString(p.Literal)
-		case p.Hole.HasDefault:
-			b.WriteString(p.Hole.Default)
-		default:
-			return "", false
-		}
-	}
-	return b.String(), true
 }
 
 // merged are the pairs of a mapping with those that its merge keys bring, the mapping's own

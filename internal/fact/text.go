@@ -75,6 +75,23 @@ func (t Text) Known() (string, bool) {
 	return b.String(), true
 }
 
+// WithDefaults returns the text with the defaults of its holes in their place; false where
+// one has none, or where nothing is left.
+func (t Text) WithDefaults() (string, bool) {
+	var b strings.Builder
+	for _, p := range t {
+		switch {
+		case p.Hole == nil:
+			b.WriteString(p.Literal)
+		case p.Hole.HasDefault:
+			b.WriteString(p.Hole.Default)
+		default:
+			return "", false
+		}
+	}
+	return b.String(), b.Len() > 0
+}
+
 // Prefix returns the literal text before the first hole.
 func (t Text) Prefix() string {
 	var b strings.Builder

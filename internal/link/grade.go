@@ -21,25 +21,8 @@ func Grade(s *fact.Set) {
 	}
 }
 
-// effective is a text with defaults in the place of holes; ok is false where a
-// hole has none.
-func effective(t fact.Text) (s string, ok bool) {
-	var b strings.Builder
-	for _, p := range t {
-		switch {
-		case p.Hole == nil:
-			b.WriteString(p.Literal)
-		case p.Hole.HasDefault:
-			b.WriteString(p.Hole.Default)
-		default:
-			return "", false
-		}
-	}
-	return b.String(), b.Len() > 0
-}
-
 func channel(r *fact.Route) fact.ChannelGrade {
-	scheme, known := effective(r.Destination.Scheme)
+	scheme, known := r.Destination.Scheme.WithDefaults()
 	scheme = strings.ToLower(scheme)
 	ch := &r.Channel
 	plain := known && (scheme == "http" || scheme == "ws")
@@ -63,7 +46,7 @@ func channel(r *fact.Route) fact.ChannelGrade {
 }
 
 func defaultsToLoopback(r *fact.Route) bool {
-	host, ok := effective(r.Destination.Host)
+	host, ok := r.Destination.Host.WithDefaults()
 	return ok && name.Classify(host).Class == name.Loopback
 }
 
@@ -80,7 +63,7 @@ func nameGrade(r *fact.Route) (g fact.NameGrade, cluster bool) {
 	if checked(r) {
 		return allowedGrade(r)
 	}
-	if h, ok := effective(host); ok && len(r.Destination.Scheme.Holes()) > 0 && channel(r) == fact.C0 {
+	if h, ok := host.WithDefaults(); ok && len(r.Destination.Scheme.Holes()) > 0 && channel(r) == fact.C0 {
 		return hostGrade(h, r) // what is plaintext is the default, so the default's name counts
 	}
 	if r.Destination.Cluster || inCluster(host) {
