@@ -65,6 +65,35 @@ func BenchmarkScanMixed(b *testing.B) {
 	b.ReportMetric(chosen(b, paths), "%-chosen")
 }
 
+// BenchmarkScanData scans 20 MB of JSON that is no configuration: what it costs to find
+// out that no format takes a file.
+func BenchmarkScanData(b *testing.B) {
+	root := b.TempDir()
+	var text strings.Builder
+	text.WriteString("[\n")
+	for text.Len() < 1<<20 {
+		fmt.Fprintf(&text, " {\"id\": %d, \"name\": \"item\", \"url\": \"https://a.acme.io/x\", \"tags\": [\"a\", \"b\"], \"on\": true},\n", text.Len())
+	}
+	text.WriteString(" {}\n]\n")
+	var paths []string
+	for i := range 20 {
+		paths = append(paths, filepath.Join(root, fmt.Sprintf("f%d.json", i)))
+		if err := os.WriteFile(paths[i], []byte(text.String()), 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	base := timed(func() { b.SetBytes(int64(readAndLower(b, paths))) })
+	var took time.Duration
+	for b.Loop() {
+		took = timed(func() {
+			if scanned, seen, _ := scanRoot(b, root); scanned != 0 || seen != len(paths) {
+				b.Fatalf("%d of %d files scanned", scanned, seen)
+			}
+		})
+	}
+	b.ReportMetric(float64(took)/float64(base), "x-read-and-lower")
+}
+
 // BenchmarkScanSmallFiles scans a git repository of many small files, most of them
 // of no interest, against reading every file that a reader could want.
 func BenchmarkScanSmallFiles(b *testing.B) {

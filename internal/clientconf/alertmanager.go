@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -13,7 +14,7 @@ var alertmanagerFormat = format{
 	},
 	artifact: fact.ArtifactExporter, read: telemetryFile,
 	like: func(_ string, data []byte) bool {
-		return mentions(data, "receivers") && (mentions(data, "route") || strings.Contains(string(data), "_configs:"))
+		return mentions(data, "receivers") && (mentions(data, "route") || bytes.Contains(data, []byte("_configs:")))
 	},
 }
 

@@ -13,8 +13,10 @@ var cloudFormationFormat = format{
 		Reads: "DNS zones, their records and signatures",
 	},
 	artifact: fact.ArtifactInfrastructure,
-	like:     func(_ string, data []byte) bool { return cloudFormationMark.Match(data) },
-	read:     cloudFormation,
+	like: func(_ string, data []byte) bool {
+		return holdsAny(data, "AWSTemplateFormatVersion", "AWS::Route53::") && cloudFormationMark.Match(data)
+	},
+	read: cloudFormation,
 }
 
 var cloudFormationMark = regexp.MustCompile(`(?m)^[ \t]*"?AWSTemplateFormatVersion"?[ \t]*:|"?Type"?[ \t]*:[ \t]*["']?AWS::Route53::`)

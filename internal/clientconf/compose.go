@@ -17,7 +17,7 @@ var composeFormat = format{
 	artifact: fact.ArtifactContainer, read: compose,
 	named: func(_, base string) bool { return composeName.MatchString(base) },
 	like: func(_ string, data []byte) bool {
-		return servicesLine.Match(data) && imageLine.Match(data)
+		return holdsAny(data, "services") && holdsAny(data, "image", "build") && servicesLine.Match(data) && imageLine.Match(data)
 	},
 }
 

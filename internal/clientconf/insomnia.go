@@ -1,7 +1,7 @@
 package clientconf
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/hostbound/hostbound/internal/fact"
 )
@@ -13,7 +13,7 @@ var insomniaFormat = format{
 	},
 	artifact: fact.ArtifactCollection, size: 16 << 20,
 	like: func(_ string, data []byte) bool {
-		return mentions(data, "__export_format") || strings.Contains(string(data), "collection.insomnia.rest/") || strings.Contains(string(data), "environment.insomnia.rest/")
+		return mentions(data, "__export_format") || bytes.Contains(data, []byte("collection.insomnia.rest/")) || bytes.Contains(data, []byte("environment.insomnia.rest/"))
 	},
 	read: func(t *text) {
 		c := t.collection("Insomnia")

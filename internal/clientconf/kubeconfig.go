@@ -17,7 +17,7 @@ var kubeconfigFormat = format{
 		return base == "kubeconfig" || strings.HasSuffix(base, ".kubeconfig") || strings.HasSuffix(path, ".kube/config")
 	},
 	like: func(_ string, data []byte) bool {
-		return configKind.Match(data) && kubernetesLike("", data) && clustersLine.Match(data) && usersLine.Match(data)
+		return holdsAny(data, "clusters") && holdsAny(data, "users") && configKind.Match(data) && kubernetesLike("", data) && clustersLine.Match(data) && usersLine.Match(data)
 	},
 	read: func(t *text) {
 		t.find = with(templated, expansions)

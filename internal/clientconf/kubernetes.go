@@ -26,7 +26,7 @@ var (
 )
 
 func kubernetesLike(_ string, data []byte) bool {
-	return apiVersionLine.Match(data) && kindLine.Match(data)
+	return holdsAny(data, "apiVersion") && holdsAny(data, "kind") && apiVersionLine.Match(data) && kindLine.Match(data)
 }
 
 // kubernetes reads each object of a file. What is not known by its kind is still looked

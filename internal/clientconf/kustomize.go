@@ -18,7 +18,9 @@ var kustomizeFormat = format{
 	named: func(_, base string) bool {
 		return base == "kustomization.yaml" || base == "kustomization.yml" || base == "kustomization"
 	},
-	like: func(_ string, data []byte) bool { return patchStep.Match(data) && patchPath.Match(data) },
+	like: func(_ string, data []byte) bool {
+		return holdsAny(data, "/spec/", "/data/", "/stringData/") && patchStep.Match(data) && patchPath.Match(data)
+	},
 }
 
 var (

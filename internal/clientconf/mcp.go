@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ var mcpFormat = format{
 		return structured(base) || slices.Contains([]string{".jsonc", ".toml", ".code-workspace"}, path.Ext(base))
 	},
 	like: func(p string, data []byte) bool {
-		return mentions(data, "mcpServers", "amp.mcpServers") || strings.Contains(string(data), "[mcp_servers.") ||
+		return mentions(data, "mcpServers", "amp.mcpServers") || bytes.Contains(data, []byte("[mcp_servers.")) ||
 			editorSettings(p) && mentions(data, "mcp") && mentions(data, "servers")
 	},
 }

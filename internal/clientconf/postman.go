@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -16,7 +17,7 @@ var postmanFormat = format{
 		return strings.HasSuffix(base, ".postman_collection.json") || strings.HasSuffix(base, ".postman_environment.json") || strings.HasSuffix(base, ".postman_globals.json")
 	},
 	like: func(_ string, data []byte) bool {
-		return mentions(data, "_postman_id", "_postman_variable_scope") || strings.Contains(string(data), "schema.getpostman.com/json/collection")
+		return mentions(data, "_postman_id", "_postman_variable_scope") || bytes.Contains(data, []byte("schema.getpostman.com/json/collection"))
 	},
 	read: func(t *text) {
 		c := t.collection("Postman")

@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -22,7 +23,7 @@ const maxTargets = 16
 
 // scrapeList tells a fragment that is a list of scrapes alone.
 func scrapeList(data []byte) bool {
-	return strings.Contains(string(data), "- job_name:")
+	return bytes.Contains(data, []byte("- job_name:"))
 }
 
 // prometheus reads a tree that is a Prometheus configuration or has one in it: the values

@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ var vaultFormat = format{
 		if path.Ext(p) == ".json" {
 			return mentions(data, "vault") && mentions(data, "auto_auth")
 		}
-		return slices.ContainsFunc([]string{"vault {", "auto_auth {", "consul {", "storage \"", "seal \"", "service_registration \""}, func(s string) bool { return strings.Contains(string(data), s) })
+		return slices.ContainsFunc([]string{"vault {", "auto_auth {", "consul {", "storage \"", "seal \"", "service_registration \""}, func(s string) bool { return bytes.Contains(data, []byte(s)) })
 	},
 	read: func(t *text) {
 		t.find = with(templated, hclValues)

@@ -1,6 +1,7 @@
 package clientconf
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -18,7 +19,7 @@ var vectorFormat = format{
 	},
 	maybe: func(_, base string) bool { return structured(base) || path.Ext(base) == ".toml" },
 	like: func(_ string, data []byte) bool {
-		return strings.Contains(string(data), "[sinks.") || mentions(data, "sinks") && mentions(data, "inputs") && mentions(data, "sources", "transforms")
+		return bytes.Contains(data, []byte("[sinks.")) || mentions(data, "sinks") && mentions(data, "inputs") && mentions(data, "sources", "transforms")
 	},
 	read: func(t *text) {
 		t.find = expandsAll
