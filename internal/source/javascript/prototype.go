@@ -21,7 +21,12 @@ func prototypes(body []ir.Stmt) []ir.Stmt {
 	if len(p.declared) == 0 {
 		return body
 	}
-	body = slices.DeleteFunc(body, p.takes)
+	body = slices.Clone(body)
+	for i, s := range body {
+		if p.takes(s) {
+			body[i] = rest(s)
+		}
+	}
 	for i, s := range body {
 		switch x := s.(type) {
 		case *ir.Func:
@@ -61,6 +66,26 @@ func (p *prototyped) takes(s ir.Stmt) bool {
 		}
 	}
 	return false
+}
+
+// rest is what a statement still says once its functions are methods of a class: what is
+// called, and what is given something.
+func rest(s ir.Stmt) ir.Stmt {
+	e := &ir.Eval{Span: s.Pos()}
+	switch x := s.(type) {
+	case *ir.Eval:
+		c := *x.X.(*ir.Call) // by takes
+		if _, ok := c.Args[1].Value.(*ir.Dict); ok {
+			c.Args = c.Args[:1]
+		}
+		e.X = &c
+	case *ir.Assign:
+		e.X = x.Targets[0]
+		if c, ok := x.Value.(*ir.Call); ok {
+			e.X = &ir.Unknown{Span: e.Span, Kind: "prototype", Inner: []ir.Expr{e.X, c}}
+		}
+	}
+	return e
 }
 
 // called reads inherits(F, Base) and Object.assign(F.prototype, {…}).
@@ -177,29 +202,31 @@ func (p *prototyped) class(f *ir.Func) *ir.Class {
 	made.Name, made.Params = constructor, onThis(f.Params, start)
 	if base := p.bases[f.Name]; base != nil {
 		c.Bases = []ir.Arg{{Value: base}}
-		made.Body = slices.Clone(f.Body)
-		for i, s := range made.Body {
-			made.Body[i] = asParent(s, base)
+		made.Body = nil
+		for _, s := range f.Body {
+			made.Body = append(made.Body, asParent(s, base)...)
 		}
 	}
 	c.Body = append([]ir.Stmt{&made}, p.methods[f.Name]...)
 	return c
 }
 
-// asParent reads Base.call(this, …) as what it does.
-func asParent(s ir.Stmt, base ir.Expr) ir.Stmt {
+// asParent reads Base.call(this, …) as what it does, behind what it says.
+func asParent(s ir.Stmt, base ir.Expr) []ir.Stmt {
+	as := []ir.Stmt{s}
 	e, ok := s.(*ir.Eval)
 	if !ok {
-		return s
+		return as
 	}
 	c, ok := e.X.(*ir.Call)
 	if !ok || len(c.Args) == 0 {
-		return s
+		return as
 	}
 	a, ok := c.Fn.(*ir.Attr)
 	on, isName := c.Args[0].Value.(*ir.Name)
 	if !ok || a.Name != "call" || !isName || on.Value != self || ir.LastName(a.X) != ir.LastName(base) {
-		return s
+		return as
 	}
-	return &ir.Eval{Span: e.Span, X: &ir.Call{Span: c.Span, Fn: parentConstructor(a.X.Pos()), Args: c.Args[1:]}}
+	said := &ir.Eval{Span: e.Span, X: a}
+	return append([]ir.Stmt{said}, &ir.Eval{Span: e.Span, X: &ir.Call{Span: c.Span, Fn: parentConstructor(a.X.Pos()), Args: c.Args[1:]}})
 }
