@@ -49,12 +49,12 @@ func TestGrammarOfWords(t *testing.T) {
 func TestPlaceholder(t *testing.T) {
 	for _, v := range []string{"", "<token>", "xxx", "changeme", "ChAnGeMe!", "CHANGEME0000", "oauth_client_secret", "${{ secrets.X }}", "$(VAR)", "{{token}}", "your-api-key", "YOUR_TOKEN_HERE",
 		"AKIAIOSFODNN7EXAMPLE", "aaaaaaaa", "$TOKEN", "%TOKEN%", "abc...", "token", "********", "insert-key", "replace_me",
-		"e72e16c7e42f292c6912e7710c838347ae178b4a", "made-up/EXAMPLEKEY", "n/a", "not-needed", "ollama"} {
+		"e72e16c7e42f292c6912e7710c838347ae178b4a", "made-up/EXAMPLEKEY", "n/a", "not-needed", "ollama", "Unknown", "unauthenticated", "demo", "test_token", "auth=false"} {
 		if !Placeholder(v) {
 			t.Errorf("Placeholder(%q) = false", v)
 		}
 	}
-	for _, v := range []string{"secret-token-123", "made-up-token-0001", "s3cr3t", "hunter2", "0123456789abcdef", "examplify-no", "hf8Yourself9"} {
+	for _, v := range []string{"secret-token-123", "made-up-token-0001", "s3cr3t", "hunter2", "0123456789abcdef", "examplify-no", "hf8Yourself9", "demo-4711", "latest_token", "auth=made-up-0001"} {
 		if Placeholder(v) {
 			t.Errorf("Placeholder(%q) = true", v)
 		}
@@ -78,7 +78,7 @@ func TestNameKind(t *testing.T) {
 		"BEARER_TOKEN": fact.KindBearer, "OPENAI_APIKEY": fact.KindAPIKey, "MAILGUN_ACCESS_KEY": fact.KindAPIKey,
 		"PUSHER_APP_KEY": "", "PUSHER_APP_SECRET": fact.KindOther, "DP_CREDENTIAL_LOGIN_META1": "", "ROOT_PASSWORD_SHA2": "",
 		"TOKEN_URL": "", "token_ttl": "", "PUBLIC_KEY": "", "MAX_TOKENS": "", "next_page_token": "", "csrf_token": "",
-		"tokenizer": "", "KEY": "", "token_type": "", "password_reset": "", "primary_key": "", "": "", "API_URL": "", "jwt.tokenExpirationTime": "", "reset_password_per_user": "",
+		"tokenizer": "", "KEY": "", "token_type": "", "password_reset": "", "primary_key": "", "": "", "API_URL": "", "jwt.tokenExpirationTime": "", "MONGODB_CREDENTIALS_USERNAME": "", "TS_KUBE_SECRET": "", "KUBE_CLIENT_SECRET": fact.KindOther, "reset_password_per_user": "",
 	} {
 		if got, ok := NameKind(name); got != want || ok != (want != "") {
 			t.Errorf("NameKind(%q) = %q, %v; want %q", name, got, ok, want)

@@ -65,7 +65,7 @@ var notSecret = []string{
 
 // aboutSecret are last words that turn a name into one about a credential.
 var aboutSecret = []string{
-	"url", "link", "links", "uri", "endpoint", "host", "hostname", "server", "path", "file", "filename", "dir", "ttl", "expiry", "expires",
+	"username", "usernames", "user", "login", "url", "link", "links", "uri", "endpoint", "host", "hostname", "server", "path", "file", "filename", "dir", "ttl", "expiry", "expires",
 	"expiration", "expire", "lifetime", "time", "timeout", "age", "type", "name", "names", "id", "header", "headers", "prefix",
 	"suffix", "algorithm", "alg", "algo", "issuer", "audience", "scope", "scopes", "length", "len", "size", "limit", "count",
 	"enabled", "disabled", "required", "format", "field", "param", "regex", "pattern", "class", "location", "salt", "rounds",
@@ -89,6 +89,8 @@ func NameKind(name string) (fact.Kind, bool) {
 	}
 	switch {
 	case ws[len(ws)-1] == "key" && adjacent(ws, "key", "app") && hasAny(ws, "pusher", "soketi", "reverb"): // every browser gets it
+		return fact.KindNone, false
+	case ws[len(ws)-1] == "secret" && adjacent(ws, "secret", "kube", "k8s", "kubernetes"): // the name of an object of the cluster
 		return fact.KindNone, false
 	case hasAny(ws, "jwt") && !hasAny(ws, "secret", "key"):
 		return fact.KindJWT, true
@@ -178,7 +180,7 @@ var placeholderWords = []string{
 var placeholderValues = []string{
 	"token", "secret", "password", "apikey", "api_key", "api-key", "key", "none", "null", "undefined", "nil", "true", "false",
 	"bearer", "access_token", "accesstoken", "jwt", "test", "string", "value", "xxx", "abc", "abc123", "abcdef", "123", "1234", "12345",
-	"123456", "my_token", "mytoken", "my-token", "the-token", "empty", "n/a", "unused", "not-needed", "not-used", "not-required", "no-key", "no-key-required", "no-key-needed", "ollama", "lm-studio", "unset", "default", "invalid", "some_token",
+	"123456", "my_token", "mytoken", "my-token", "the-token", "empty", "n/a", "unused", "not-needed", "not-used", "not-required", "no-key", "no-key-required", "no-key-needed", "ollama", "lm-studio", "unset", "unknown", "anonymous", "unauthenticated", "demo", "default", "invalid", "some_token",
 }
 
 // samples are values that providers print in their own documentation, without the
@@ -197,6 +199,9 @@ func Placeholder(v string) bool {
 	case strings.Contains(s, "..."), strings.Contains(s, "…"), strings.Contains(s, "***"), strings.Contains(l, "xxxx"), strings.HasSuffix(s, "EXAMPLE"):
 		return true
 	}
+	if _, v, ok := strings.Cut(l, "="); ok && hasAny([]string{v}, placeholderValues...) { // "auth=undefined"
+		return true
+	}
 	for _, sample := range samples {
 		if strings.Contains(l, sample) {
 			return true
@@ -208,7 +213,7 @@ func Placeholder(v string) bool {
 // saysWhat tells several words that do no more than name a credential: oauth_client_secret.
 func saysWhat(ws []string) bool {
 	for _, w := range ws {
-		if !hasAny([]string{w}, "oauth", "oauth2", "oidc", "client", "app", "api", "access", "auth", "bearer", "jwt", "user", "admin", "secret", "token", "key", "password", "id", "my", "the") {
+		if !hasAny([]string{w}, "oauth", "oauth2", "oidc", "client", "app", "api", "access", "auth", "bearer", "jwt", "user", "admin", "secret", "token", "key", "password", "id", "my", "the", "test") {
 			return false
 		}
 	}
