@@ -68,7 +68,7 @@ func (t *text) scrape(job *node) {
 	t.discoveries(job)
 	scheme := t.scrapeScheme(job)
 	for _, target := range t.targets(job) {
-		q.to = joined(scheme, fact.Lit("://"), target.host, t.plain(job.get("metrics_path")))
+		q.to = joined(scheme, fact.Lit("://"), target.host, t.pathOf(job.get("metrics_path")))
 		q.toAt, q.cluster = target.at, target.cluster
 		t.send(q)
 	}
@@ -213,6 +213,15 @@ func (t *text) remote(r *node) {
 	t.send(q)
 }
 
+// pathOf is the path of a URL, which may be written without the slash before it.
+func (t *text) pathOf(n *node) fact.Text {
+	path := t.plain(n)
+	if first := path.Prefix(); first != "" && first[0] != '/' {
+		return joined(fact.Lit("/"), path)
+	}
+	return path
+}
+
 // alertmanagers reads one group of them, which is written like a scrape.
 func (t *text) alertmanagers(am *node) {
 	if am.real() == nil || am.real().kind != mappingNode {
@@ -222,7 +231,7 @@ func (t *text) alertmanagers(am *node) {
 	t.discoveries(am)
 	for _, target := range t.targets(am) {
 		q.at, q.cluster = target.at, target.cluster
-		q.to = joined(t.scrapeScheme(am), fact.Lit("://"), target.host, t.plain(am.get("path_prefix")))
+		q.to = joined(t.scrapeScheme(am), fact.Lit("://"), target.host, t.pathOf(am.get("path_prefix")))
 		t.send(q)
 	}
 }

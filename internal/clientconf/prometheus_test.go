@@ -9,7 +9,7 @@ scrape_configs:
     static_configs:
       - targets: ['node-1:9100', 'node-2:9100']
   - job_name: shop
-    metrics_path: /metrics
+    metrics_path: metrics
     authorization:
       credentials: made-up-token-0001
     tls_config:
