@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/hostbound/hostbound/internal/fact"
@@ -72,9 +73,13 @@ func clip(s string) string {
 	return strings.ToValidUTF8(s[:limit], "") + "…"
 }
 
-// sentence begins with a capital.
+// sentence begins with a capital, unless it begins with a name that somebody gave to
+// something: npm_config_strict_ssl, request.host.
 func sentence(format string, args ...any) string {
 	s := fmt.Sprintf(format, args...)
+	if first, _, _ := strings.Cut(s, " "); strings.IndexFunc(first, func(r rune) bool { return r == '_' || r == '.' || r == '-' || unicode.IsUpper(r) }) >= 0 {
+		return s
+	}
 	_, first := utf8.DecodeRuneInString(s)
 	return strings.ToUpper(s[:first]) + s[first:]
 }
