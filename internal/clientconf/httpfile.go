@@ -107,7 +107,7 @@ var httpEnvFormat = format{
 			for _, v := range environment.pairs() {
 				if v.key == "SSLConfiguration" {
 					if s := t.verified(v.get("verifyHostCertificate")); s.State == fact.StateOff {
-						t.out.Switches = append(t.out.Switches, fact.Switch{Kind: "verify", Scope: "environment", Artifact: t.artifact, Setting: s, At: s.At})
+						t.out.Switches = append(t.out.Switches, fact.Switch{Kind: "verify", Name: "verifyHostCertificate", Scope: "environment", Artifact: t.artifact, Setting: s, At: s.At})
 					}
 					continue
 				}

@@ -136,7 +136,7 @@ func (t *text) mcpEnv(env *node, block string) {
 func (t *text) mcpVariable(name string, n *node, block string) {
 	if checksOff(name, n.str()) {
 		t.out.Switches = append(t.out.Switches, fact.Switch{
-			Kind: "verify", Scope: "process", Artifact: t.artifact, At: t.atKey(n), Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: t.atKey(n)},
+			Kind: "verify", Name: name, Scope: "process", Artifact: t.artifact, At: t.atKey(n), Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: t.atKey(n)},
 		})
 		return
 	}

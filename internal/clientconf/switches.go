@@ -31,11 +31,38 @@ func (t *text) environmentSwitches() {
 		if v.Credential != nil {
 			continue
 		}
+		before := len(t.out.Switches)
 		t.environment(v.Name, v.Value, v.At, v.Artifact)
+		for j := before; j < len(t.out.Switches); j++ {
+			t.onlyServer(&t.out.Switches[j], v.Block)
+		}
 		if slices.Contains(registryNames, strings.ToUpper(v.Name)) {
 			t.registryVariable(v)
 		}
 	}
+}
+
+// servers are the variables that name the one server which a switch holds for.
+var servers = map[string]string{"CONSUL_HTTP_SSL_VERIFY": "CONSUL_HTTP_ADDR", "VAULT_SKIP_VERIFY": "VAULT_ADDR", "NOMAD_SKIP_VERIFY": "NOMAD_ADDR", "BOUNDARY_TLS_INSECURE": "BOUNDARY_ADDR"}
+
+// onlyServer bounds a switch to the server that the variable beside it names.
+func (t *text) onlyServer(s *fact.Switch, block string) {
+	server := servers[strings.ToUpper(s.Name)]
+	if server == "" || s.Setting.State != fact.StateOff {
+		return
+	}
+	var hosts []string
+	for _, v := range t.out.Variables {
+		if v.Block != block || !strings.EqualFold(v.Name, server) {
+			continue
+		}
+		host, known := v.Value.Known()
+		if !known || host == "" {
+			return // it may be any
+		}
+		hosts = append(hosts, host)
+	}
+	s.Hosts = hosts
 }
 
 // registryNames are variables that name where packages come from.

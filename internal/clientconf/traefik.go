@@ -50,7 +50,7 @@ func traefik(t *text) {
 		if skip := d.fold("serversTransport", "insecureSkipVerify"); skip.is(true) {
 			at := t.line(skip)
 			t.out.Switches = append(t.out.Switches, fact.Switch{
-				Kind: "verify", Scope: "proxy", Artifact: t.artifact, At: at, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
+				Kind: "verify", Name: "insecureSkipVerify", Scope: "proxy", Artifact: t.artifact, At: at, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
 			})
 		}
 		t.traefikHTTP(d.fold("http"))
@@ -150,7 +150,7 @@ func (o *object) traefik(spec *node) {
 		if skip := spec.fold("insecureSkipVerify"); skip.is(true) {
 			at := o.line(skip)
 			o.out.Switches = append(o.out.Switches, fact.Switch{
-				Kind: "verify", Scope: "proxy", Artifact: fact.ArtifactMesh, At: at, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
+				Kind: "verify", Name: "insecureSkipVerify", Scope: "proxy", Artifact: fact.ArtifactMesh, At: at, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
 			})
 		}
 	case "IngressRoute":

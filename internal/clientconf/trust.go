@@ -204,7 +204,7 @@ var uncheckedKeys = []string{
 // unchecked notes a setting that takes a check away for a whole service.
 func (t *text) unchecked(v *fact.Variable, others sections) {
 	key := plainKey(v.Name)
-	s := fact.Switch{Scope: "service", Artifact: fact.ArtifactIdentity, At: v.At, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: v.At}}
+	s := fact.Switch{Name: v.Name, Scope: "service", Artifact: fact.ArtifactIdentity, At: v.At, Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: v.At}}
 	value, _ := v.Value.Known()
 	switch {
 	case strings.HasPrefix(key, "quarkus") && strings.HasSuffix(key, "tlsverification") && strings.EqualFold(value, "none"), isTrue(v) && hasEnd(key, uncheckedKeys):
