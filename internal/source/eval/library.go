@@ -50,6 +50,7 @@ func (m *machine) external(f *frame, x *ext, args callArgs, at fact.Location) va
 		return m.newClient(cm, args, at)
 	}
 	if v, ok := m.fromOutside(x, args, at); ok {
+		m.tokenCall(x.path, args, at) // what it reads may be a token that it does not check
 		return v
 	}
 	if v, ok := m.helper(f, x, args, at); ok {
@@ -286,7 +287,7 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 		return args.pos[0].v
 	}
 	if m.tokenCall(x.path, args, at) {
-		return nil, true
+		return &ext{path: x.path + "()", base: x.base}, true
 	}
 	if v, ok := m.textCall(x.path, args, at); ok {
 		return v, true
@@ -359,9 +360,6 @@ func (m *machine) helper(f *frame, x *ext, args callArgs, at fact.Location) (val
 				return &list{kind: "basic", items: []value{argValue(args, b.Args["user"]), argValue(args, b.Args["password"])}}, true
 			}
 		}
-	}
-	if m.tokenCall(x.path, args, at) { // before "*.encode", which is a text's method
-		return nil, true
 	}
 	switch {
 	case m.matches(m.model.InstanceChecks, x.path) && len(args.pos) == 2:

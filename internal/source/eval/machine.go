@@ -440,12 +440,27 @@ func (m *machine) matches(patterns []string, path string) bool {
 	return false
 }
 
+// match tells whether a path is one of a pattern: a star stands for anything, as for the
+// calls between the first and the last of a chain.
 func match(pattern, path string) bool {
-	begin, end, any := strings.Cut(pattern, "*")
-	if any {
-		return len(path) >= len(begin)+len(end) && strings.HasPrefix(path, begin) && strings.HasSuffix(path, end)
+	begin, rest, ok := strings.Cut(pattern, "*")
+	if !ok {
+		return pattern == path
 	}
-	return pattern == path
+	path, ok = strings.CutPrefix(path, begin)
+	if !ok {
+		return false
+	}
+	for {
+		middle, after, more := strings.Cut(rest, "*")
+		if !more {
+			return strings.HasSuffix(path, rest)
+		}
+		if _, path, ok = strings.Cut(path, middle); !ok {
+			return false
+		}
+		rest = after
+	}
 }
 
 // enter makes the frame of a call: parameters bound to arguments, defaults, or holes.

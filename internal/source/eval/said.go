@@ -266,16 +266,28 @@ func (m *machine) turnedOff(path string, args callArgs, at fact.Location) {
 // longCache is how many seconds a process may keep an address before that counts.
 const longCache = 300
 
-// propertySet notes a property of the process that has addresses kept for long; below
-// zero, they are kept as long as it runs.
+// propertySet notes a property of the process that has addresses kept for long, or that
+// turns a check off. Below zero, addresses are kept as long as the process runs.
 func (m *machine) propertySet(s *models.Switch, args callArgs, e entry, at fact.Location) {
 	if len(args.pos) == 0 {
 		return
 	}
 	name, _ := knownText(args.pos[0].v)
 	text, known := knownText(e.v)
+	if name != s.Property || !known {
+		return
+	}
+	if s.Kind != "cache" {
+		if (text == "" || text == "true") && m.once("switch"+at.String()) {
+			m.out.Switches = append(m.out.Switches, fact.Switch{
+				Kind: s.Kind, Scope: "process", Artifact: fact.ArtifactSource, At: at,
+				Setting: fact.Setting{State: fact.StateOff, Explicit: true, At: at},
+			})
+		}
+		return
+	}
 	n, err := strconv.Atoi(text)
-	if name != s.Property || !known || err != nil || n >= 0 && n <= longCache || !m.once("switch"+at.String()) {
+	if err != nil || n >= 0 && n <= longCache || !m.once("switch"+at.String()) {
 		return
 	}
 	says := "addresses are kept for " + text + " seconds"

@@ -363,8 +363,8 @@ func (m *machine) writtenJWT(x *ir.String) {
 func (m *machine) tokenCall(path string, args callArgs, at fact.Location) bool {
 	for i := range m.model.Tokens {
 		t := &m.model.Tokens[i]
-		if _, given := args.get(t.Args["key"]); match(t.Path, path) && (given || !t.Keyed) {
-			m.out.TokenUses = append(m.out.TokenUses, m.tokenUse(t, args, at))
+		if _, given := args.get(t.Args["key"]); match(t.Path, path) && takesSo(t, args) && (given || !t.Keyed) {
+			m.out.TokenUses = append(m.out.TokenUses, m.tokenUse(t, path, args, at))
 			return true
 		}
 	}
@@ -376,7 +376,22 @@ func (m *machine) isToken(path string) bool {
 	return slices.ContainsFunc(m.model.Tokens, func(t models.TokenCall) bool { return match(t.Path, path) })
 }
 
-func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location) fact.TokenUse {
+// takesSo tells whether a call is given what a row of the model is about.
+func takesSo(t *models.TokenCall, args callArgs) bool {
+	if t.Arity > 0 && t.Arity != len(args.pos) {
+		return false
+	}
+	if t.Given == "" {
+		return true
+	}
+	if len(args.pos) == 0 {
+		return false
+	}
+	x, ok := args.pos[0].v.(*ext)
+	return ok && x.path == t.Given+"()"
+}
+
+func (m *machine) tokenUse(t *models.TokenCall, path string, args callArgs, at fact.Location) fact.TokenUse {
 	u := fact.TokenUse{Operation: t.Operation, At: at, Entry: m.entry()}
 	role := func(name string) (entry, bool) {
 		a, ok := t.Args[name]
@@ -417,7 +432,10 @@ func (m *machine) tokenUse(t *models.TokenCall, args callArgs, at fact.Location)
 	if e, ok := role("ignore_expiry"); ok {
 		u.Expiry = turnedRound(boolSetting(e))
 	}
-	m.tokenParts(&u, t, args)
+	if t.Elsewhere {
+		u.Audience, u.Issuer = fact.Setting{}, fact.Setting{}
+	}
+	m.tokenParts(&u, t, path, args)
 	m.tokenOptions(&u, role)
 	m.tokenAlgorithms(&u, t, role, at)
 	return u
@@ -433,19 +451,26 @@ func (m *machine) entry() fact.Location {
 	return fact.Location{}
 }
 
-// tokenParts reads arguments that each say one thing of a check.
-func (m *machine) tokenParts(u *fact.TokenUse, t *models.TokenCall, args callArgs) {
-	for _, e := range args.pos {
-		x, ok := e.v.(*ext)
-		if !ok {
-			continue
-		}
-		on := fact.Setting{State: fact.StateOn, Explicit: true, At: e.at}
-		switch t.Parts[strings.TrimSuffix(x.path, "()")] {
+// tokenParts reads arguments, and methods on the way to the call, that each say one
+// thing of a check.
+func (m *machine) tokenParts(u *fact.TokenUse, t *models.TokenCall, path string, args callArgs) {
+	ask := func(part string, at fact.Location) {
+		on := fact.Setting{State: fact.StateOn, Explicit: true, At: at}
+		switch t.Parts[part] {
 		case "audience":
 			u.Audience = on
 		case "issuer":
 			u.Issuer = on
+		}
+	}
+	for _, step := range strings.Split(path, "()") {
+		if strings.HasPrefix(step, ".") {
+			ask(step, u.At)
+		}
+	}
+	for _, e := range args.pos {
+		if x, ok := e.v.(*ext); ok {
+			ask(strings.TrimSuffix(x.path, "()"), e.at)
 		}
 	}
 }

@@ -617,7 +617,7 @@ type TokenCall struct {
 	Operation string         `yaml:"operation"`
 	Args      map[string]Arg `yaml:"args"`
 	// Parts are calls whose results, as further arguments, ask for a check of the
-	// audience or the issuer.
+	// audience or the issuer; with a dot before them, methods on the way to the call.
 	Parts map[string]string `yaml:"parts"`
 	// AlgorithmsRequired is set where the library refuses to verify without a list.
 	AlgorithmsRequired bool `yaml:"algorithms_required"`
@@ -625,6 +625,12 @@ type TokenCall struct {
 	Keyed bool `yaml:"keyed"`
 	// Unverified is set where it reads a token and checks nothing.
 	Unverified bool `yaml:"unverified"`
+	// Arity is how many arguments it takes, where with another number it does other things.
+	Arity int `yaml:"arity"`
+	// Given is what makes its first argument, where another one says nothing.
+	Given string `yaml:"given"`
+	// Elsewhere is set where what it asks for of a token is said where it is made.
+	Elsewhere bool `yaml:"elsewhere"`
 }
 
 // Paths are those that rows speak of, with those that they begin with.

@@ -2,6 +2,7 @@ package com.acme.more;
 
 import com.azure.security.keyvault.secrets.SecretClient;
 import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.google.common.net.HttpHeaders;
 import com.nimbusds.jose.crypto.*;
@@ -289,6 +290,7 @@ class Sources {
     void kept() {
         java.security.Security.setProperty("networkaddress.cache.ttl", "-1");
         System.setProperty("sun.net.inetaddr.ttl", "-1");
+        System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
     }
 
     void sign(String algorithm) throws Exception {
@@ -298,6 +300,39 @@ class Sources {
         new MACVerifier("made-up-secret-0004".getBytes());
         Jwts.parser().setSigningKey("made-up-secret-0005");
         Jwts.builder().setSubject("x").signWith(algorithm, Keys.hmacShaKeyFor("made-up-secret-0006".getBytes()));
+    }
+}
+
+class Verified {
+    private final JWTVerifier verifier;
+    private final com.auth0.jwt.interfaces.JWTVerifier second;
+    Verified(JWTVerifier verifier, com.auth0.jwt.interfaces.JWTVerifier second) { this.verifier = verifier; this.second = second; }
+
+    void none(@RequestHeader("X-Token") String token, String key, Object parser) {
+        Jwts.parser().setSigningKey(key).parse(token);
+        Jwts.parserBuilder().setSigningKey(key).build().parse(token);
+        Jwts.parser().unsecured().verifyWith(key).build().parse(token);
+        Jwts.parserBuilder().build().parseClaimsJwt(token);
+        Jwts.parserBuilder().build().parsePlaintextJwt(token);
+        Jwts.parser().unsecured().build().parseUnsecuredClaims(token);
+        Jwts.parser().unsecured().build().parseUnsecuredContent(token);
+        JWT.require(Algorithm.none()).build().verify(token);
+    }
+
+    void read(@RequestHeader("X-Token") String token) { JWT.decode(token).getSubject(); }
+
+    void checked(@RequestHeader("X-Token") String token, String key) {
+        Jwts.parser().verifyWith(key).build().parse(token);
+        Jwts.parserBuilder().setSigningKey(key).build().parse(token, new Handler());
+        Jwts.parser().setSigningKey(key).parse(token, new Handler());
+        Jwts.parser().unsecured().build().parse(token, new Handler());
+        Jwts.parser().setSigningKey(key).parseClaimsJws(token);
+        Jwts.parserBuilder().requireAudience("a").requireIssuer("i").setSigningKey(key).build().parseClaimsJws(token);
+        Jwts.parser().requireIssuer("i").requireAudience("a").verifyWith(key).build().parseSignedClaims(token);
+        JWT.require(Algorithm.HMAC256(key)).withIssuer("i").build().verify(token);
+        JWT.require(Algorithm.HMAC256(key)).withAudience("a").build().verify(token);
+        verifier.verify(token);
+        second.verify(token);
     }
 }
 
