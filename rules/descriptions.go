@@ -39,15 +39,16 @@ func descriptions(p *Pass) []*description {
 }
 
 // served are the operations that a client calls: all but callbacks and webhooks,
-// in which the provider is the one that calls. OPTIONS is a browser's question
-// and carries no credential by design.
+// in which the provider is the one that calls, and those of messages. OPTIONS is a
+// browser's question and carries no credential by design.
 func (d *description) served() []*fact.Operation {
 	return slices.DeleteFunc(slices.Clone(d.operations), func(op *fact.Operation) bool {
 		return inward(op) || op.Method == "OPTIONS"
 	})
 }
 
-func inward(op *fact.Operation) bool { return op.Webhook || op.CallbackURL != "" }
+// inward reports what is not a request that a client makes of this API.
+func inward(op *fact.Operation) bool { return op.Webhook || op.CallbackURL != "" || op.Messages }
 
 // secured reports whether no call comes through without a credential.
 func secured(op *fact.Operation) bool {

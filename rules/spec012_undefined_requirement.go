@@ -17,8 +17,10 @@ func checkSpec012(p *Pass) {
 	for _, d := range descriptions(p) {
 		f := undefined{at: map[string][]Report{}, seen: map[fact.Location]bool{}}
 		f.requirements(d.Security)
+		f.servers(d.Servers)
 		for _, op := range d.operations {
 			f.requirements(op.Security)
+			f.servers(op.Servers)
 		}
 		for _, name := range f.order {
 			p.Report(together(f.at[name], f.at[name][0].Message))
@@ -31,6 +33,12 @@ type undefined struct {
 	order []string
 	at    map[string][]Report
 	seen  map[fact.Location]bool
+}
+
+func (f *undefined) servers(list []fact.Server) {
+	for i := range list {
+		f.requirements(list[i].Security)
+	}
 }
 
 func (f *undefined) requirements(list []fact.Requirement) {

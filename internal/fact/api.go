@@ -29,6 +29,10 @@ type Server struct {
 	// "fragment before @", "undefined variable {x}", "no valid host".
 	Problems []string
 	At       Location // the url's value
+	// Security is what the server itself asks for, beside what an operation does.
+	Security []Requirement
+	// Encrypted is on or off where the protocol of the messages says so.
+	Encrypted State
 }
 
 // ServerVariable is a variable of a server URL.
@@ -45,9 +49,9 @@ type ServerVariable struct {
 type SecurityScheme struct {
 	Doc    int
 	Name   string
-	Type   string // "http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"; Swagger 2's "basic" is http
+	Type   string // "http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"; what other formats call these is told in the same words
 	Scheme string // of http: "bearer", "basic", … in lower case
-	In     string // of apiKey: "header", "query", "cookie"
+	In     string // of apiKey: "header", "query", "cookie"; "user", "password" of a broker's login
 	Field  string // of apiKey: the name of the header, parameter or cookie
 	Flows  []Flow
 	Scopes []string // all that are declared
@@ -95,8 +99,8 @@ type RequiredScheme struct {
 // could not be read is in NotAnalysed instead: what it lacks is not known.
 type Operation struct {
 	Doc    int
-	Method string   // upper case
-	Path   string   // or the name of a webhook, or the runtime expression of a callback
+	Method string   // upper case; of messages what is done with them
+	Path   string   // or the name of a webhook or channel, or the runtime expression of a callback
 	ID     string   // operationId
 	At     Location // the method's key
 	// Security is what is in force: its own, or the document's. Nothing says whether
@@ -114,6 +118,9 @@ type Operation struct {
 	// Webhook: the provider calls the consumer. CallbackURL: the runtime expression of a callback.
 	Webhook     bool
 	CallbackURL string
+	// Messages is set where messages are sent or received through a channel, by
+	// either side: no request is made that anybody answers.
+	Messages bool
 }
 
 // Bound is a set of constraints that a schema states.

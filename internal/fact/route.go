@@ -168,6 +168,7 @@ type Channel struct {
 	Pin           Setting // on: pinned key or certificate
 	ServerName    Setting // on: an explicit name to verify (SNI)
 	ClientCert    Setting // on: the client proves itself by a certificate (mutual TLS)
+	Encrypted     State   // of a protocol other than HTTP: on, off; unknown where the scheme has to say
 	Netrc         Setting // on: credentials of a .netrc are sent, in the place of others too
 }
 

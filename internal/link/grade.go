@@ -25,7 +25,7 @@ func channel(r *fact.Route) fact.ChannelGrade {
 	scheme, known := r.Destination.Scheme.WithDefaults()
 	scheme = strings.ToLower(scheme)
 	ch := &r.Channel
-	plain := known && (scheme == "http" || scheme == "ws")
+	plain := known && (scheme == "http" || scheme == "ws") || ch.Encrypted == fact.StateOff
 	switch {
 	case plain && !(len(r.Destination.Scheme.Holes()) > 0 && defaultsToLoopback(r)):
 		return fact.C0
@@ -33,7 +33,7 @@ func channel(r *fact.Route) fact.ChannelGrade {
 		return fact.C4
 	case ch.Verify.State == fact.StateOff, ch.HostnameCheck.State == fact.StateOff:
 		return fact.C1
-	case !known, scheme != "https" && scheme != "wss": // a plaintext default that stays on the machine says nothing of the setting
+	case ch.Encrypted != fact.StateOn && (!known || scheme != "https" && scheme != "wss"): // a plaintext default that stays on the machine says nothing of the setting
 		return ""
 	case ch.Verify.State == fact.StateUnknown && ch.Verify.Explicit: // set to something that could be off
 		return ""

@@ -13,6 +13,7 @@ type document struct {
 	root    *node
 	id      int
 	swagger bool           // Swagger 2
+	async   int            // the major version of AsyncAPI; 0 is none
 	minor   int            // of OpenAPI 3
 	schemes map[string]int // index in Set.Schemes
 	// security and servers are in force where an operation states none.
@@ -39,11 +40,35 @@ func (r *reader) document(root *node) {
 	d.bodies, d.params, d.shapes = map[*node][]fact.Input{}, map[*node][]fact.Input{}, map[*node]*shape{}
 	r.doc = d
 	r.out.Documents = append(r.out.Documents, fact.Document{ID: d.id, Format: format, Version: version.text, At: version.at()})
+	if format == "asyncapi" {
+		d.async = asyncMajor(version.text)
+	}
 	if !d.supported(version.text) {
 		r.lose(version, true, "version %q of a description is read as the nearest that is known", version.text)
 	}
 	r.duplicates(root, true)
 	r.schemes()
+	if d.async > 0 {
+		r.asyncDocument()
+	} else {
+		r.openAPIDocument()
+	}
+	r.sweep(root.file)
+	if d.cuts > 0 {
+		r.lose(d.cutAt, false, "of %d operations, of which this is the first, not all inputs are looked at: there are more than %d of one or %d of all", d.cuts, maxInputs, maxAllInputs)
+	}
+	r.routesOf(d)
+	if d.async == 0 {
+		r.judge(d)
+	}
+	if r.late { // an operation that was not read may be the one that asks for a credential
+		r.out.Operations = slices.DeleteFunc(r.out.Operations, func(o fact.Operation) bool { return o.Doc == d.id })
+	}
+}
+
+// openAPIDocument reads servers, security and operations.
+func (r *reader) openAPIDocument() {
+	d, root := r.doc, r.doc.root
 	d.servers = r.rootServers()
 	out := &r.out.Documents[len(r.out.Documents)-1]
 	out.Servers = d.servers
@@ -58,24 +83,18 @@ func (r *reader) document(root *node) {
 	r.paths()
 	r.webhooks()
 	r.dialect()
-	r.sweep(root.file)
-	if d.cuts > 0 {
-		r.lose(d.cutAt, false, "of %d operations, of which this is the first, not all inputs are looked at: there are more than %d of one or %d of all", d.cuts, maxInputs, maxAllInputs)
-	}
-	r.routesOf(d)
-	r.judge(d)
-	if r.late { // an operation that was not read may be the one that asks for a credential
-		r.out.Operations = slices.DeleteFunc(r.out.Operations, func(o fact.Operation) bool { return o.Doc == d.id })
-	}
 }
 
-// supported reads the version: OpenAPI 3.x and Swagger 2.0.
+// supported reads the version: OpenAPI 3.x, Swagger 2.0, AsyncAPI 2 and 3.
 func (d *document) supported(version string) bool {
 	major, rest, _ := strings.Cut(version, ".")
 	minor, _, _ := strings.Cut(rest, ".")
 	d.minor, _ = strconv.Atoi(minor)
-	if d.swagger {
+	switch {
+	case d.swagger:
 		return major == "2"
+	case d.async > 0:
+		return major == "2" || major == "3"
 	}
 	return major == "3" && d.minor <= 2
 }

@@ -38,6 +38,8 @@ func FuzzExtract(f *testing.F) {
 	f.Add("\ufeffopenapi: '3.1'\r\nservers: [{url: \"http://a:made-up@b\\\\c#@d\"}]\rpaths: *x")
 	f.Add(`{"openapi":"3.0.3","servers":[{"url":"//x:y@{z}"}],"paths":{"/a":{"$ref":"#/paths/~1a"}}}`)
 	f.Add("swagger: 2\nhost: u:p@h\nschemes: [http, [x]]\nsecurityDefinitions: {a: {type: basic}}\nsecurity: [a: []]\n")
+	f.Add("asyncapi: 2.6.0\nservers: {a: {url: 'a:{p},b', protocol: kafka, security: [{s: []}]}}\nchannels: {c: {publish: {traits: [{$ref: '#/channels/c'}]}}}\n")
+	f.Add(`{"asyncapi":"3.0.0","servers":{"a":{"host":"u:made-up@h","pathname":"{x}?token=y","protocol":"ws","security":[{"type":"http"},{"$ref":"#/servers/a"}]}}}`)
 	f.Fuzz(func(t *testing.T, data string) {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()

@@ -1,14 +1,16 @@
-// Package openapi turns API descriptions (OpenAPI 3, Swagger 2) into facts.
+// Package openapi turns API descriptions (OpenAPI 3, Swagger 2, AsyncAPI 2 and 3)
+// into facts.
 //
 // Each file becomes a tree of nodes that know their place. Facts are read from
 // that tree alone, so that one bad part costs itself and not the document. A
-// pruned copy goes to kin-openapi, the model that many tools share: what it
-// refuses is reported, and no fact is lost by it.
+// pruned copy goes to kin-openapi, the model that many tools share (it knows no
+// AsyncAPI): what it refuses is reported, and no fact is lost by it.
 package openapi
 
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hostbound/hostbound/internal/credential"
@@ -113,12 +115,15 @@ func descriptions(f *file) []*node {
 	return out
 }
 
+// formats are the keys whose value is the version of a description.
+var formats = []string{"openapi", "swagger", "asyncapi"}
+
 // versionOf is the format of a description and its version's value; nil where the
 // document is none. A key of that name in some other settings file is not a version.
 func versionOf(root *node) (format string, version *node) {
-	for _, format := range []string{"openapi", "swagger"} {
+	for _, format := range formats {
 		v := root.get(format)
-		if v.scalar() && (v.text != "" && v.text[0] >= '0' && v.text[0] <= '9' || root.get("paths").is(kindMapping)) {
+		if v.scalar() && (v.text != "" && v.text[0] >= '0' && v.text[0] <= '9' || root.get("paths").is(kindMapping) || root.get("channels").is(kindMapping)) {
 			return format, v
 		}
 	}
@@ -130,7 +135,7 @@ func statesVersion(text string) bool {
 	for _, line := range strings.SplitAfterN(text, "\n", 50) {
 		key, value, ok := strings.Cut(strings.TrimLeft(line, " \t\ufeff{"), ":")
 		key, value = strings.Trim(key, `"' `), strings.TrimLeft(value, `"' `)
-		if ok && (key == "openapi" || key == "swagger") && value != "" && value[0] >= '0' && value[0] <= '9' {
+		if ok && slices.Contains(formats, key) && value != "" && value[0] >= '0' && value[0] <= '9' {
 			return true
 		}
 	}

@@ -54,6 +54,14 @@ func (r *reader) addRoutes(op *fact.Operation) {
 	}
 }
 
+// addServerRoutes notes the pairs of what a server itself asks for.
+func (r *reader) addServerRoutes(servers []fact.Server) {
+	for i := range servers {
+		s := &servers[i]
+		r.addRoutes(&fact.Operation{Servers: []fact.Server{*s}, Security: s.Security})
+	}
+}
+
 // mutual is where a requirement asks for a client certificate.
 func (r *reader) mutual(q fact.Requirement) fact.Location {
 	for _, s := range q.Schemes {
@@ -92,9 +100,12 @@ func (r *reader) routesOf(d *document) {
 			Steps: []fact.Evidence{
 				{At: scheme.At, Says: "the scheme " + short(scheme.Name) + " is declared here"},
 				{At: u.requiredAt, Says: short(scheme.Name) + " is required here"},
-				{At: u.operationAt, Says: u.operation + " is the first operation that sends it to this server"},
 			},
 		}
+		if !u.operationAt.IsZero() { // else the server itself asks for it
+			route.Steps = append(route.Steps, fact.Evidence{At: u.operationAt, Says: u.operation + " is the first operation that sends it to this server"})
+		}
+		route.Channel.Encrypted = u.server.Encrypted
 		if !u.alone {
 			route.Channel.Pin = fact.Setting{State: fact.StateOn, Explicit: true, At: u.mutualAt}
 		}
@@ -125,9 +136,13 @@ func credentialOf(s *fact.SecurityScheme) (c fact.Credential, ok bool) {
 			c.Carrier = fact.CarrierQuery
 		case "cookie":
 			c.Kind = fact.KindCookie
+		case "user", "password": // of the login to a broker
+			c.Carrier, c.Field = fact.CarrierNone, ""
 		}
-	case "mutualTLS":
-		return c, false
+	case "userPassword", "plain":
+		c.Carrier, c.Field = fact.CarrierNone, ""
+	case "mutualTLS", "scramSha256", "scramSha512", "gssapi", "symmetricEncryption", "asymmetricEncryption":
+		return c, false // what goes over the wire is a proof, or nothing
 	}
 	return c, true
 }

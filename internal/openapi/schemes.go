@@ -28,16 +28,20 @@ func (r *reader) schemes() {
 		}
 		r.duplicates(v, true)
 		r.doc.schemes[k.text] = len(r.out.Schemes)
-		r.out.Schemes = append(r.out.Schemes, r.scheme(k, v))
+		r.out.Schemes = append(r.out.Schemes, r.scheme(k.text, k, v))
 		return true
 	})
 }
 
-func (r *reader) scheme(k, v *node) fact.SecurityScheme {
-	s := fact.SecurityScheme{Doc: r.doc.id, Name: k.text, Type: v.str("type"), At: k.at(), TypeAt: v.get("type").at()}
+// scheme reads a scheme that is called so at k.
+func (r *reader) scheme(called string, k, v *node) fact.SecurityScheme {
+	s := fact.SecurityScheme{Doc: r.doc.id, Name: called, Type: v.str("type"), At: k.at(), TypeAt: v.get("type").at()}
+	if r.doc.async > 0 {
+		r.asyncType(&s, k)
+	}
 	switch s.Type {
 	case "":
-		r.lose(k, true, "the security scheme %q states no type; what it sends is not known", short(k.text))
+		r.lose(k, true, "the security scheme %q states no type; what it sends is not known", short(called))
 	case "basic":
 		if r.doc.swagger {
 			s.Type, s.Scheme = "http", "basic"
@@ -107,11 +111,13 @@ func (r *reader) flow(s *fact.SecurityScheme, name string, at, v *node) {
 		t := rooted(r.urlText("", u))
 		f.URLs = append(f.URLs, fact.Endpoint{Key: key, URL: t, Problems: urlProblems(u.text, t), At: u.at()})
 	}
-	v.get("scopes").each(func(k, _ *node) bool {
-		if !extension(k.text) && !slices.Contains(s.Scopes, k.text) {
-			s.Scopes = append(s.Scopes, k.text)
-		}
-		return true
-	})
+	for _, key := range []string{"scopes", "availableScopes"} { // AsyncAPI 3 has the latter
+		v.get(key).each(func(k, _ *node) bool {
+			if !extension(k.text) && !slices.Contains(s.Scopes, k.text) {
+				s.Scopes = append(s.Scopes, k.text)
+			}
+			return true
+		})
+	}
 	s.Flows = append(s.Flows, f)
 }

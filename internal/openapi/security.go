@@ -28,7 +28,7 @@ func (r *reader) requirements(list *node) (out []fact.Requirement, ok bool) {
 		r.duplicates(item, true)
 		q := fact.Requirement{At: item.at()}
 		item.each(func(k, v *node) bool {
-			q.Schemes = append(q.Schemes, r.required(k, v))
+			q.Schemes = append(q.Schemes, r.required(k.text, k.at(), v))
 			return true
 		})
 		out = append(out, q)
@@ -36,16 +36,17 @@ func (r *reader) requirements(list *node) (out []fact.Requirement, ok bool) {
 	return out, true
 }
 
-func (r *reader) required(k, v *node) fact.RequiredScheme {
-	s := fact.RequiredScheme{Name: k.text, At: k.at()}
-	for _, scope := range v.items() {
+// required is a scheme that is asked for by name, with a list of scopes.
+func (r *reader) required(called string, at fact.Location, scopes *node) fact.RequiredScheme {
+	s := fact.RequiredScheme{Name: called, At: at}
+	for _, scope := range scopes.items() {
 		if scope.is(kindString) {
 			s.Scopes = append(s.Scopes, scope.text)
 		}
 	}
-	i, declared := r.doc.schemes[k.text]
+	i, declared := r.doc.schemes[called]
 	if !declared {
-		s.Defined = r.doc.open || remoteURL(k.text)
+		s.Defined = r.doc.open || remoteURL(called)
 		return s
 	}
 	s.Defined = true

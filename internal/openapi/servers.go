@@ -33,17 +33,61 @@ func (r *reader) servers(owner *node) []fact.Server {
 			continue
 		}
 		r.duplicates(s, true)
-		out = append(out, r.server(s, u)...)
+		out = append(out, r.server(s, written{url: u})...)
 	}
 	return out
 }
 
+// written is a server's URL in the parts that a description has it in: what stands
+// before the url's value, and a path of its own behind it, mostly nothing.
+type written struct {
+	prefix string
+	url    *node
+	path   *node
+}
+
+func (w written) String() string {
+	if w.path == nil {
+		return w.prefix + w.url.text
+	}
+	return w.prefix + w.url.text + w.slash() + w.path.text
+}
+
+// slash is what lacks between host and path.
+func (w written) slash() string {
+	if strings.HasPrefix(w.path.text, "/") {
+		return ""
+	}
+	return "/"
+}
+
+// text is the URL without the credentials in it.
+func (r *reader) text(w written) fact.Text {
+	t := r.urlText(w.prefix, w.url)
+	if w.path == nil {
+		return t
+	}
+	before := "https://x" + w.slash() // a path is no URL yet
+	for i, p := range r.urlText(before, w.path) {
+		if p.Hole != nil {
+			t = append(t, p)
+			continue
+		}
+		if i == 0 {
+			p.Literal = w.slash() + strings.TrimPrefix(p.Literal, before)
+		}
+		t = appendLit(t, p.Literal)
+	}
+	return t
+}
+
 // server is one server for each combination of the listed values of its variables.
-func (r *reader) server(s, u *node) []fact.Server {
-	vars := r.variables(s, u.text)
+func (r *reader) server(s *node, w written) []fact.Server {
+	u, url := w.url, w.String()
+	vars := r.variables(s, url)
 	values := []map[string]string{{}}
 	for i := range vars {
-		if len(vars[i].Enum) == 0 || !strings.Contains(u.text, "{"+vars[i].Name+"}") {
+		if len(vars[i].Enum) == 0 || !strings.Contains(url, "{"+vars[i].Name+"}") {
 			continue
 		}
 		var more []map[string]string
@@ -64,7 +108,7 @@ func (r *reader) server(s, u *node) []fact.Server {
 	}
 	var out []fact.Server
 	for _, chosen := range values {
-		out = append(out, r.variant(u, vars, chosen))
+		out = append(out, r.variant(w, vars, chosen))
 	}
 	return out
 }
@@ -125,12 +169,13 @@ func authorityOf(url string) (from, to int) {
 }
 
 // variant is a server with values chosen for the variables that list theirs.
-func (r *reader) variant(u *node, vars []fact.ServerVariable, chosen map[string]string) fact.Server {
-	s := fact.Server{Raw: r.plainURL(u), Variables: vars, At: u.at()}
-	t, undefined := fill(r.urlText("", u), vars, chosen)
+func (r *reader) variant(w written, vars []fact.ServerVariable, chosen map[string]string) fact.Server {
+	url := w.String()
+	s := fact.Server{Raw: withoutSecrets(url), Variables: vars, At: w.url.at()}
+	t, undefined := fill(r.text(w), vars, chosen)
 	s.URL = rooted(t)
 	s.Absolute = absolute(s.URL)
-	s.Problems = urlProblems(u.text, s.URL)
+	s.Problems = urlProblems(url, s.URL)
 	for _, v := range undefined {
 		s.Problems = append(s.Problems, "undefined variable {"+short(v)+"}")
 	}

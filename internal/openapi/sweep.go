@@ -193,7 +193,14 @@ func (r *reader) objectEntry(k, v *node, of subject) {
 		}
 	}
 	r.keywordHasParts(k, v)
-	if as, ok := named[k.text]; ok && v.kind == kindMapping {
+	as, ok := named[k.text]
+	if r.doc.async > 0 {
+		as, ok = asyncNamed(k.text)
+		if k.text == "headers" {
+			of = subject{carrier: fact.CarrierHeader}
+		}
+	}
+	if ok && v.kind == kindMapping {
 		switch as {
 		case roleExamples: // named by the author, and all of one subject
 		case roleProperties:

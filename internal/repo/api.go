@@ -2,15 +2,19 @@ package repo
 
 import (
 	"bytes"
+	"slices"
 )
 
 // apiKeys are the top-level keys that make a document an API description.
-var apiKeys = [...]string{"openapi", "swagger"}
+var apiKeys = []string{"openapi", "swagger", "asyncapi"}
+
+// partKeys are those that stand beside such a key in a description.
+var partKeys = []string{"paths", "channels"}
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // IsAPI tells an API description by a top-level key, wherever the file lies: one
-// whose value is a version, or any value where paths stand beside it (a settings
+// whose value is a version, or any value where paths or channels stand beside it (a settings
 // file may have such a key too). It looks at bytes only: the reader decides.
 func IsAPI(data []byte) bool {
 	if !mentions(data) {
@@ -96,7 +100,7 @@ func blockIsAPI(data []byte) bool {
 	for _, key := range apiKeys {
 		for i := range indexes(data, key) {
 			v, ok := blockValue(data, i, key, indent)
-			if ok && (isVersion(v) || hasPaths(data, indent)) {
+			if ok && (isVersion(v) || hasParts(data, indent)) {
 				return true
 			}
 		}
@@ -120,10 +124,12 @@ func blockValue(data []byte, i int, key string, indent int) ([]byte, bool) {
 	return afterColon(data[end:])
 }
 
-func hasPaths(data []byte, indent int) bool {
-	for i := range indexes(data, "paths") {
-		if _, ok := blockValue(data, i, "paths", indent); ok {
-			return true
+func hasParts(data []byte, indent int) bool {
+	for _, key := range partKeys {
+		for i := range indexes(data, key) {
+			if _, ok := blockValue(data, i, key, indent); ok {
+				return true
+			}
 		}
 	}
 	return false
@@ -155,7 +161,7 @@ func isVersion(v []byte) bool {
 // flowIsAPI walks a document that begins with a brace (JSON, or YAML's flow style),
 // for the keys of its outermost mapping.
 func flowIsAPI(data []byte) bool {
-	key, paths := false, false
+	key, parts := false, false
 	depth, expect := 0, false // expect: a key comes next
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
@@ -165,14 +171,14 @@ func flowIsAPI(data []byte) bool {
 		case c == '}' || c == ']':
 			depth--
 			if depth <= 0 {
-				return key && paths
+				return key && parts
 			}
 		case c == ',':
 			expect = depth == 1
 		case isQuote(c) && (c == '"' || expect):
 			end := stringEnd(data, i)
 			if expect {
-				isKey, version := flowKey(data[i+1:max(i+1, end)], data[min(end+1, len(data)):], &paths)
+				isKey, version := flowKey(data[i+1:max(i+1, end)], data[min(end+1, len(data)):], &parts)
 				if version {
 					return true
 				}
@@ -181,32 +187,30 @@ func flowIsAPI(data []byte) bool {
 			i = end
 		case expect && !isSpace(c):
 			end := i + bareLength(data[i:])
-			isKey, version := flowKey(data[i:end], data[end:], &paths)
+			isKey, version := flowKey(data[i:end], data[end:], &parts)
 			if version {
 				return true
 			}
 			key, expect = key || isKey, false
 			i = end - 1
 		}
-		if key && paths {
+		if key && parts {
 			return true
 		}
 	}
-	return key && paths
+	return key && parts
 }
 
 // flowKey judges a key and what follows it.
-func flowKey(name, rest []byte, paths *bool) (isKey, version bool) {
+func flowKey(name, rest []byte, parts *bool) (isKey, version bool) {
 	v, ok := afterColon(rest)
 	if !ok {
 		return false, false
 	}
-	switch string(name) {
-	case "paths":
-		*paths = true
-	case apiKeys[0], apiKeys[1]:
+	if slices.Contains(apiKeys, string(name)) {
 		return true, isVersion(v)
 	}
+	*parts = *parts || slices.Contains(partKeys, string(name))
 	return false, false
 }
 

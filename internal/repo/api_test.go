@@ -26,6 +26,12 @@ func TestIsAPI(t *testing.T) {
 		"openapi: v3\n":                                          true,
 		"openapi:\r\n  3.0.3\r\n":                                true,
 		"openapi:\npaths: {}\n":                                  true, // broken, and meant to be one
+		"asyncapi: 2.6.0\n":                                      true,
+		"asyncapi:\nchannels: {}\n":                              true,
+		"{\"asyncapi\":\"3.0.0\"}":                               true,
+		"{\"channels\":{},\"asyncapi\":null}":                    true,
+		"tools:\n  asyncapi: 3.0.0\n":                            false,
+		"asyncapi:\n  enabled: true\n":                           false,
 		"{openapi: 3.0.3, paths: {}}":                            true,
 		"{\n  \"openapi\": \"3.0.3\"\n}":                         true,
 		"{\"info\":{\"x\":[1,{\"y\":2}]},\"openapi\":\"3.0.3\"}": true,
@@ -75,12 +81,12 @@ func TestMentionsAPI(t *testing.T) {
 // FuzzIsAPI holds the look at the bytes against parsers: what they find at the top
 // level must not be missed.
 func FuzzIsAPI(f *testing.F) {
-	for _, s := range []string{`{"openapi":"3.0.3"}`, "openapi: 3.0.3", `{"a":{"openapi":"3"},"b":[]}`, "a: {openapi: 3}\nswagger: 2.0", "{openapi: 3.0.3}", `{"a": "\\", "openapi": "3"}`} {
+	for _, s := range []string{`{"openapi":"3.0.3"}`, "openapi: 3.0.3", `{"a":{"openapi":"3"},"b":[]}`, "a: {openapi: 3}\nswagger: 2.0", "{openapi: 3.0.3}", `{"a": "\\", "openapi": "3"}`, `{"asyncapi": "3.0.0"}`, "asyncapi:\nchannels: {}\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		got := IsAPI([]byte(text))
-		if got && !MentionsAPI([]byte(text)) && !strings.Contains(text, "paths") {
+		if got && !MentionsAPI([]byte(text)) && !strings.Contains(text, "paths") && !strings.Contains(text, "channels") {
 			t.Errorf("%q: the two ways to look disagree", text)
 		}
 		var j map[string]any
