@@ -80,6 +80,37 @@ func TestFetchFails(t *testing.T) {
 	}
 }
 
+// Each call of a fetch goes wrong, once and always: all of the change comes, or an error,
+// and never a part of it.
+func TestFetchFaults(t *testing.T) {
+	base := strings.Repeat("d", 40)
+	for _, op := range []githubtest.Op{githubtest.ListFiles, githubtest.Compare, githubtest.GetContents, githubtest.GetBlob} {
+		for _, fault := range githubtest.Faults() {
+			for _, always := range []bool{false, true} {
+				s := githubtest.New(t, "", nil)
+				s.Base, s.Tree = base, map[string]string{"a.py": "x", "large.json": strings.Repeat("x", 2<<20)}
+				s.Files = []githubtest.File{{Path: "a.py"}, {Path: "large.json"}, {Path: "new.py", Status: "added"}}
+				s.Fault = func(o githubtest.Op, n int) githubtest.Fault {
+					if o == op && (always || n == 1) {
+						return fault
+					}
+					return githubtest.None
+				}
+				r := deliver(t, s, clean())
+				files, err := r.Client.Fetch(t.Context(), &r.Event, Earlier{strings.Repeat("b", 40), true}, func(string) bool { return true })
+				whole := len(files) == 3 && string(files["a.py"]) == "x" && len(files["large.json"]) == 2<<20 && files["new.py"] == nil
+				gone := fault == githubtest.Missing && op == githubtest.GetContents // GitHub says that a file was not there
+				if err == nil && !whole && !gone || err != nil && files != nil {
+					t.Errorf("%s, %s, always %t: %d files, %v", op, fault, always, len(files), err)
+				}
+				if n := s.Leaked.Load(); n > 0 {
+					t.Errorf("%s, %s: the token went elsewhere %d times", op, fault, n)
+				}
+			}
+		}
+	}
+}
+
 func faultOf(op githubtest.Op, f githubtest.Fault) func(githubtest.Op, int) githubtest.Fault {
 	return func(o githubtest.Op, _ int) githubtest.Fault {
 		if o == op {

@@ -420,6 +420,7 @@ func (p Patience) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil || resp.Header.Get(tooLate) == "" {
 		return resp, err
 	}
+	_, _ = io.Copy(io.Discard, resp.Body) // the stand-in is done with the call before the next one
 	resp.Body.Close()
 	return nil, context.DeadlineExceeded
 }
