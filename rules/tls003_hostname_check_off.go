@@ -21,4 +21,10 @@ func checkTLS003(p *Pass) {
 		report.Severity = unverified(r)
 		p.Report(report.with(r.At, "the request is sent here"))
 	}
+	for i := range p.Facts.Switches {
+		s := &p.Facts.Switches[i]
+		if s.Artifact == fact.ArtifactSource && s.Kind == "hostname" && s.Setting.State == fact.StateOff {
+			p.Report(Report{At: s.At, Severity: High, Evidence: s.Steps, Subject: switchSubject(s), Message: "Certificates may carry any name from here on, for every client of the " + s.Scope})
+		}
+	}
 }
