@@ -6,7 +6,7 @@ import (
 
 func TestPackages(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, want string }{
-		"npm": {".npmrc", "registry=https://registry.npmjs.org/\n@acme:registry = http://npm.acme.io/r/\n//npm.acme.io/r/:_authToken=${NPM_TOKEN}\n; _authToken=x\nstrict-ssl=false\ncafile=./ca.pem\n//a.acme.io/:cafile=x\n",
+		"npm": {".npmrc", "registry=https://registry.acme.io/\n@acme:registry = http://npm.acme.io/r/\n//npm.acme.io/r/:_authToken=${NPM_TOKEN}\n; _authToken=x\nstrict-ssl=false\ncafile=./ca.pem\n//a.acme.io/:cafile=x\n",
 			"2:18 GET http://npm.acme.io/r/ bearer header:authorization=env:NPM_TOKEN\n3:1 npm keeps bearer :=env:NPM_TOKEN for npm.acme.io/r/\n5:1 strict-ssl off \n6:1 cafile custom ./ca.pem"},
 		"npm, no host": {".npmrc", "registry=https://npm.acme.io\n_authToken=made-up-token-0001\nalways-auth=true\n_auth=\n",
 			"1:10 GET https://npm.acme.io bearer header:authorization=literal:_authToken\n2:1 npm keeps bearer :=literal:_authToken for any host\n2:12 literal setting 18"},

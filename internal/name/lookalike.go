@@ -20,7 +20,7 @@ var known = []string{
 	"discord.com", "api.telegram.org", "hooks.slack.com", "graph.facebook.com", "api.linkedin.com", "api.twitter.com", "api.spotify.com",
 	"api.dropboxapi.com", "content.dropboxapi.com", "api.atlassian.com", "api.trello.com", "api.airtable.com", "api.hubapi.com",
 	"api.pagerduty.com", "api.opsgenie.com", "api.datadoghq.com", "api.newrelic.com", "api.rollbar.com", "sentry.io", "grafana.com",
-	"registry.npmjs.org", "upload.pypi.org", "hub.docker.com", "auth.docker.io", "circleci.com", "codecov.io", "sonarcloud.io",
+	"npmjs.org", "upload.pypi.org", "hub.docker.com", "auth.docker.io", "circleci.com", "codecov.io", "sonarcloud.io",
 	"api.cloudinary.com", "api.mapbox.com", "api.algolia.com", "api.mixpanel.com", "api.shopify.com", "login.salesforce.com",
 }
 
